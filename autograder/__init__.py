@@ -1,0 +1,1 @@
+"""Grade deep-learning notebooks from evidence, outside the student's process."""

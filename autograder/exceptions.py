@@ -1,0 +1,29 @@
+"""Every error this package raises on purpose, with one line that says what to do."""
+
+
+class AutograderError(Exception):
+    """Base class: the message is one line that says what happened, where, and what to do."""
+
+
+class CourseError(AutograderError):
+    """`course_config.py` or the course folder is not usable as it stands."""
+
+
+class DataError(AutograderError):
+    """A data set could not be found, read or trusted."""
+
+
+class EvidenceError(AutograderError):
+    """What came out of a student's kernel is not evidence."""
+
+
+class ReplayError(AutograderError):
+    """A recorded network cannot be run again here."""
+
+
+class JudgeError(AutograderError):
+    """The judge's process crashed, hung or ran out of memory."""
+
+
+class AnswerError(AutograderError):
+    """An answer file is not of the documented form."""

@@ -1,0 +1,111 @@
+"""Ask the judge from the grader's side: a child process with limits, started when first needed and kept."""
+
+import atexit
+import os
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+from typing import IO
+
+from autograder.evidence.records import Framework, NotebookEvidence
+from autograder.exceptions import EvidenceError, JudgeError
+from autograder.judge.case import Context
+from autograder.judge.verdicts import Verdict
+
+_ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "KERAS_BACKEND": "tensorflow",
+}
+
+
+class JudgeProcess:
+    """One judge; it is started again after it crashed or was stopped for taking too long."""
+
+    def __init__(self, timeout: float, gigabytes: float) -> None:
+        self.timeout = timeout
+        self.gigabytes = gigabytes
+        self._child: subprocess.Popen[str] | None = None
+        self._lines: queue.Queue[str] = queue.Queue()
+        self._errors: IO[str] | None = None
+
+    def judge(self, evidence: NotebookEvidence, context: Context) -> tuple[Verdict, ...]:
+        """Return the verdicts on one notebook.
+
+        Raises JudgeError when the judge's process dies, takes longer than `timeout` seconds, or answers nonsense.
+        """
+        from autograder.judge.notebook import Verdicts
+
+        child = self._running()
+        line = f'{{"evidence":{evidence.to_wire()},"context":{context.to_wire()}}}\n'
+        try:
+            assert child.stdin is not None
+            child.stdin.write(line)
+            child.stdin.flush()
+            answer = self._lines.get(timeout=self.timeout)
+        except queue.Empty:
+            self.close()
+            raise JudgeError(f"de beoordelaar had meer dan {self.timeout:.0f} seconden nodig") from None
+        except OSError:
+            answer = ""
+        if not answer:
+            raise JudgeError(f"de beoordelaar is gestopt ({self._last_words()})")
+        try:
+            return Verdicts.from_wire(answer).verdicts
+        except EvidenceError as error:
+            raise JudgeError(f"de beoordelaar gaf een onleesbaar antwoord: {error}") from None
+
+    def close(self) -> None:
+        """Stop the process; the next question starts a new one."""
+        child, self._child = self._child, None
+        if child is not None:
+            child.kill()
+            child.communicate()
+
+    def _running(self) -> subprocess.Popen[str]:
+        if self._child is not None and self._child.poll() is None:
+            return self._child
+        self.close()
+        self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
+        self._lines = queue.Queue()
+        self._child = subprocess.Popen(
+            [sys.executable, "-m", "autograder.judge"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, **_ENVIRONMENT, "AUTOGRADER_JUDGE_GB": str(self.gigabytes)},
+        )
+        threading.Thread(target=_read, args=(self._child.stdout, self._lines), daemon=True).start()
+        return self._child
+
+    def _last_words(self) -> str:
+        status = self._child.wait() if self._child is not None else None
+        self._child = None
+        assert self._errors is not None
+        self._errors.seek(0)
+        lines = self._errors.read().strip().splitlines()
+        return f"exitcode {status}: {lines[-1][:200] if lines else 'zonder uitleg'}"
+
+
+def _read(stream: IO[str], lines: "queue.Queue[str]") -> None:
+    for line in stream:
+        lines.put(line)
+    lines.put("")
+
+
+_JUDGES: dict[tuple[Framework, float, float], JudgeProcess] = {}
+
+
+def judge_for(framework: Framework, timeout: float, gigabytes: float) -> JudgeProcess:
+    """Return the one judge of this process for a framework, so that a class costs one import of each."""
+    key = (framework, timeout, gigabytes)
+    if key not in _JUDGES:
+        _JUDGES[key] = JudgeProcess(timeout, gigabytes)
+        atexit.register(_JUDGES[key].close)
+    return _JUDGES[key]

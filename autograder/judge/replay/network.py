@@ -1,0 +1,92 @@
+"""What the analysis needs of a recorded network, whichever framework made it."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from autograder.evidence.records import Recording
+
+Values = npt.NDArray[Any]
+Weights = Mapping[str, Values]
+
+
+@dataclass(frozen=True)
+class Node:
+    """One value in a recorded network and the names of what it is computed from."""
+
+    ref: str
+    op: str
+    reads: tuple[str, ...]
+
+
+class Network(ABC):
+    """A recorded network that can be run again.
+
+    `refs` name values: the input, a parameter, or what an operation made. Everything takes and returns numpy arrays.
+    """
+
+    def __init__(self, recording: Recording) -> None:
+        self.recording = recording
+        self.weights: dict[str, Values] = {p.name: p.value for p in recording.parameters}
+        self.rows: int = recording.x.shape[0]
+
+    @property
+    @abstractmethod
+    def nodes(self) -> Sequence[Node]:
+        """Every computed value, in the order in which they are computed."""
+
+    @abstractmethod
+    def run(
+        self,
+        x: Values,
+        weights: Weights | None = None,
+        want: Sequence[str] | None = None,
+        override: Mapping[str, Values] | None = None,
+    ) -> list[Values]:
+        """Run on `x` of shape (recorded rows, features) and return the values of `want`, default the outputs.
+
+        `weights` replaces some parameters by name; `override` replaces computed values by reference.
+        """
+
+    @abstractmethod
+    def gradients(
+        self, x: Values, seeds: Mapping[str, Values], weights: Weights | None = None
+    ) -> dict[str, Values | None]:
+        """Return, by parameter name, the gradient of sum over refs of (seed * value).
+
+        None where no gradient flows. `seeds` has the shape of the values it names.
+        """
+
+    def outputs(self, x: Values, weights: Weights | None = None) -> list[Values]:
+        """Run on any number of rows, in blocks of the recorded size; each output as (rows, width)."""
+        blocks: list[list[Values]] = []
+        for start in range(0, len(x), self.rows):
+            block = x[start : start + self.rows]
+            missing = self.rows - len(block)
+            padded = np.concatenate([block, np.repeat(block[-1:], missing, axis=0)]) if missing else block
+            blocks.append([self._rows(value)[: len(block)] for value in self.run(padded, weights)])
+        return [np.concatenate(parts) for parts in zip(*blocks, strict=True)]
+
+    def _rows(self, value: Values) -> Values:
+        return np.asarray(value, dtype=np.float64).reshape(self.rows, -1)
+
+    @property
+    def output_refs(self) -> tuple[str, ...]:
+        """The references of the outputs, quality first."""
+        return tuple(output.ref for output in self.recording.outputs)
+
+    def ancestors(self, ref: str) -> frozenset[str]:
+        """Everything that a value is computed from, itself included."""
+        reads = {node.ref: node.reads for node in self.nodes}
+        seen: set[str] = set()
+        todo = [ref]
+        while todo:
+            current = todo.pop()
+            if current not in seen:
+                seen.add(current)
+                todo.extend(reads.get(current, ()))
+        return frozenset(seen)

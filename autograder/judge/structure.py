@@ -1,0 +1,303 @@
+"""Measure how a recorded network is wired, by changing its weights, inputs and inner values and looking at the outputs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from autograder.judge.replay.network import Network, Values
+
+DRAWS = 3
+"""Random weight settings on which every dependence is looked for; ReLUs may hide one at a single setting."""
+
+HEADS = ("quality", "good")
+
+
+@dataclass(frozen=True)
+class Structure:
+    """One measured record of a two-headed network; parameter names are the framework's own."""
+
+    widths: tuple[int, int]
+    """Numbers per row of each output."""
+    constant: tuple[bool, bool]
+    """Whether each output ignores the input, at the weights as recorded."""
+    constant_values: tuple[float, float]
+    low: tuple[float, float]
+    high: tuple[float, float]
+    """Lowest and highest value of each output that any setting of the weights could bring about."""
+    shared: tuple[str, ...]
+    only: tuple[tuple[str, ...], tuple[str, ...]]
+    """Parameters that change just this head."""
+    shared_by_gradient: tuple[str, ...]
+    lost: tuple[tuple[str, ...], tuple[str, ...]]
+    """Shared trainable parameters that change this head, but whose gradient from it is nil."""
+    trainable: tuple[str, ...]
+    affine_head: tuple[bool, bool]
+    """Whether the whole output is an affine function of the input."""
+    affine_trunk: bool | None
+    """Whether everything that the heads take from the trunk is an affine function of the input; None without trunk."""
+    trunk_share: tuple[float, float]
+    """Part of each output's variation over wines that comes through the trunk, 0 to 1."""
+    fused: bool
+    chained: tuple[bool, bool]
+    """Whether this head computes on from the other head's output."""
+
+
+def measure(network: Network, seed: int) -> Structure:
+    """Measure a network with two outputs, quality first.  Raises ReplayError when it cannot be run."""
+    return _Measurement(network, np.random.default_rng(seed)).structure()
+
+
+class _Measurement:
+    def __init__(self, network: Network, rng: np.random.Generator) -> None:
+        self.network = network
+        self.rng = rng
+        self.x = self._inputs()
+        self.settings = [self._setting(0.3) for _ in range(DRAWS)]
+        self.names = [p.name for p in network.recording.parameters if _is_weight(p.kind, p.trainable, p.value)]
+
+    def structure(self) -> Structure:
+        depends = {name: self._depends(name) for name in self.names}
+        shared = tuple(name for name, (q, g) in depends.items() if q and g)
+        only = (
+            tuple(name for name, (q, g) in depends.items() if q and not g),
+            tuple(name for name, (q, g) in depends.items() if g and not q),
+        )
+        flows = self._flows()
+        frontiers = self._frontiers(frozenset(only[0] + only[1]))
+        values = self.network.outputs(self.network.recording.x)
+        low, high = self._ranges(only)
+        trainable = {p.name for p in self.network.recording.parameters if p.trainable}
+        return Structure(
+            widths=(values[0].shape[1], values[1].shape[1]),
+            constant=(_is_constant(values[0]), _is_constant(values[1])),
+            constant_values=(float(values[0].flat[0]), float(values[1].flat[0])),
+            low=low,
+            high=high,
+            shared=shared,
+            only=only,
+            shared_by_gradient=tuple(name for name in self.names if flows[0][name] and flows[1][name]),
+            lost=self._lost(shared, trainable, flows),
+            trainable=tuple(name for name in self.names if name in trainable),
+            affine_head=(self._affine([self.network.output_refs[0]]), self._affine([self.network.output_refs[1]])),
+            affine_trunk=self._affine_trunk(frontiers, frozenset(shared)),
+            trunk_share=(self._trunk_share(0, frontiers[0], shared), self._trunk_share(1, frontiers[1], shared)),
+            fused=not only[0] and not only[1] and bool(shared) and self._fused(),
+            chained=(
+                bool(shared) and not only[1] and self._computes_on(0, 1),
+                bool(shared) and not only[0] and self._computes_on(1, 0),
+            ),
+        )
+
+    def _inputs(self) -> Values:
+        x = np.asarray(self.network.recording.x, dtype=np.float64)
+        spread = x.std(axis=0, keepdims=True) + 1e-3
+        return x + 0.5 * spread * self.rng.normal(size=x.shape)
+
+    def _setting(self, scale: float) -> dict[str, Values]:
+        return {
+            p.name: self._shaken(p.value, scale)
+            for p in self.network.recording.parameters
+            if _is_weight(p.kind, p.trainable, p.value)
+        }
+
+    def _shaken(self, value: Values, scale: float) -> Values:
+        spread = scale * (float(np.abs(value).mean()) + 0.3)
+        return value + spread * self.rng.normal(size=value.shape)
+
+    def _depends(self, name: str) -> tuple[bool, bool]:
+        found = [False, False]
+        for setting in self.settings:
+            before = self._run(setting)
+            after = self._run({**setting, name: self._shaken(setting[name], 1.0)})
+            for head in (0, 1):
+                found[head] |= _differ(before[head], after[head])
+        return found[0], found[1]
+
+    def _run(self, weights: Mapping[str, Values]) -> list[Values]:
+        return self.network.run(self.x, weights)
+
+    def _flows(self) -> tuple[dict[str, bool], dict[str, bool]]:
+        found: list[dict[str, bool]] = []
+        for ref in self.network.output_refs[:2]:
+            flow = dict.fromkeys(self.names, False)
+            for setting in self.settings:
+                shape = self.network.run(self.x, setting, [ref])[0].shape
+                gradients = self.network.gradients(self.x, {ref: self.rng.normal(size=shape)}, setting)
+                for name in self.names:
+                    gradient = gradients.get(name)
+                    flow[name] |= gradient is not None and bool(np.any(gradient != 0))
+            found.append(flow)
+        return found[0], found[1]
+
+    @staticmethod
+    def _lost(
+        shared: Sequence[str], trainable: set[str], flows: tuple[dict[str, bool], dict[str, bool]]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        lost = [tuple(name for name in shared if name in trainable and not flow[name]) for flow in flows]
+        return lost[0], lost[1]
+
+    def _ranges(self, only: tuple[tuple[str, ...], tuple[str, ...]]) -> tuple[tuple[float, float], tuple[float, float]]:
+        lows, highs = [], []
+        for head in (0, 1):
+            names = only[head] or tuple(self.names)
+            values = []
+            for scale in (1.0, 10.0, 100.0, 1000.0):
+                for _ in range(2):
+                    setting = {name: scale * self.rng.normal(size=self.network.weights[name].shape) for name in names}
+                    values.append(self.network.run(self.x, setting)[head].ravel())
+            finite = np.concatenate(values)
+            finite = finite[np.isfinite(finite)]
+            lows.append(float(finite.min()) if finite.size else float("nan"))
+            highs.append(float(finite.max()) if finite.size else float("nan"))
+        return (lows[0], lows[1]), (highs[0], highs[1])
+
+    def _frontiers(self, private: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+        """The values that a head's own weights meet first: what the head takes from what comes before it."""
+        reads = {node.ref: node.reads for node in self.network.nodes}
+        made_of = self._made_of()
+        found = []
+        for ref in self.network.output_refs[:2]:
+            inside = self.network.ancestors(ref)
+            taken = {
+                read
+                for node in inside
+                if made_of.get(node, frozenset()) & private
+                for read in reads.get(node, ())
+                if not made_of[read] & private and self.network.recording.input_ref in made_of[read]
+            }
+            found.append(frozenset(taken) if made_of[ref] & private else frozenset({ref}))
+        return found[0], found[1]
+
+    def _made_of(self) -> dict[str, frozenset[str]]:
+        """For every value, the parameters and inputs in its ancestry."""
+        roots = {p.name for p in self.network.recording.parameters} | {self.network.recording.input_ref}
+        made_of: dict[str, frozenset[str]] = {name: frozenset({name}) for name in roots}
+        for node in self.network.nodes:
+            made_of[node.ref] = frozenset().union(*(made_of.get(read, frozenset()) for read in node.reads))
+        return made_of
+
+    def _affine_trunk(
+        self, frontiers: tuple[frozenset[str], frozenset[str]], shared: frozenset[str]
+    ) -> bool | None:
+        refs = self._through_trunk(frontiers[0] | frontiers[1], shared)
+        return all(self._affine([ref]) for ref in refs) if refs else None
+
+    def _through_trunk(self, refs: frozenset[str], shared: frozenset[str]) -> list[str]:
+        made_of = self._made_of()
+        return sorted(ref for ref in refs if made_of[ref] & shared)
+
+    def _affine(self, refs: Sequence[str]) -> bool:
+        """Whether values are affine in the input: second differences vanish against first ones, far and near."""
+        for setting in self.settings:
+            for reach in (1.0, 5.0):
+                step = reach * self.rng.normal(size=self.x.shape)
+                up, middle, down = (
+                    self._real(self.network.run(self.x + sign * step, setting, refs)) for sign in (1, 0, -1)
+                )
+                bend = np.abs(up + down - 2 * middle).max(initial=0.0)
+                slope = np.abs(up - down).max(initial=0.0) + np.abs(middle).max(initial=0.0) * 1e-3 + 1e-12
+                if bend / slope > 1e-4:
+                    return False
+        return True
+
+    @staticmethod
+    def _real(values: Sequence[Values]) -> Values:
+        return np.concatenate([np.asarray(value, dtype=np.float64).ravel() for value in values])
+
+    def _trunk_share(self, head: int, frontier: frozenset[str], shared: Sequence[str]) -> float:
+        through = self._through_trunk(frontier, frozenset(shared))
+        if not through:
+            return 0.0
+        if len(through) == len(frontier):
+            return 1.0
+        x = np.asarray(self.network.recording.x, dtype=np.float64)
+        other = x[self.rng.permutation(len(x))]
+        ref = [self.network.output_refs[head]]
+        plain = self._real(self.network.run(x, want=ref))
+        held = dict(zip(through, self.network.run(x, want=through), strict=True))
+        moved = dict(zip(through, self.network.run(other, want=through), strict=True))
+        by_trunk = float(((self._real(self.network.run(x, want=ref, override=moved)) - plain) ** 2).mean())
+        beside = float(((self._real(self.network.run(other, want=ref, override=held)) - plain) ** 2).mean())
+        return by_trunk / (by_trunk + beside) if by_trunk + beside > 0 else 0.0
+
+    def _fused(self) -> bool:
+        """Whether one matrix has a row or column for each output: a single layer with two units."""
+        masks = [self._touched(ref) for ref in self.network.output_refs[:2]]
+        return any(
+            _one_unit_each(masks[0][name], masks[1][name])
+            for name in self.names
+            if masks[0][name].ndim == 2 and 2 in masks[0][name].shape
+        )
+
+    def _touched(self, ref: str) -> dict[str, Values]:
+        touched = {name: np.zeros(self.network.weights[name].shape, dtype=bool) for name in self.names}
+        for setting in self.settings:
+            shape = self.network.run(self.x, setting, [ref])[0].shape
+            gradients = self.network.gradients(self.x, {ref: self.rng.normal(size=shape)}, setting)
+            for name, mask in touched.items():
+                gradient = gradients.get(name)
+                if gradient is not None:
+                    mask |= gradient != 0
+        return touched
+
+    def _computes_on(self, head: int, other: int) -> bool:
+        """Whether a value that ranks wines exactly as head `other` does is among what `head` is computed from."""
+        refs = self.network.output_refs
+        common = self.network.ancestors(refs[head]) & self.network.ancestors(refs[other])
+        names = {p.name for p in self.network.recording.parameters} | {self.network.recording.input_ref}
+        order = {ref: None for ref in common - names}
+        for setting in self.settings:
+            wanted = [ref for ref in order]
+            if not wanted:
+                return False
+            *values, output = self.network.run(self.x, setting, [*wanted, refs[other]])
+            ranked = np.argsort(np.asarray(output, dtype=np.float64).ravel(), kind="stable")
+            order = {ref: None for ref, value in zip(wanted, values, strict=True) if _same_order(value, ranked)}
+        return bool(order) and any(self._moves(head, ref) for ref in order)
+
+    def _moves(self, head: int, ref: str) -> bool:
+        setting = self.settings[0]
+        value = self.network.run(self.x, setting, [ref])[0]
+        moved = {ref: value + self.rng.normal(size=value.shape)}
+        out = [self.network.output_refs[head]]
+        return _differ(
+            self.network.run(self.x, setting, out)[0], self.network.run(self.x, setting, out, override=moved)[0]
+        )
+
+
+def _is_weight(kind: str, trainable: bool, value: Values) -> bool:
+    return value.dtype.kind == "f" and (kind == "parameter" or trainable)
+
+
+def _differ(before: Values, after: Values) -> bool:
+    scale = float(np.abs(before).max(initial=0.0)) + 1e-6
+    change = np.abs(np.asarray(after, dtype=np.float64) - np.asarray(before, dtype=np.float64))
+    return bool(np.nan_to_num(change, nan=np.inf).max(initial=0.0) > 1e-6 * scale)
+
+
+def _is_constant(values: Values) -> bool:
+    return bool(np.ptp(values, axis=0).max(initial=0.0) <= 1e-7 * (1 + float(np.abs(values).max(initial=0.0))))
+
+
+def _same_order(value: Values, ranked: Values) -> bool:
+    flat = np.asarray(value)
+    if flat.size != ranked.size or flat.dtype.kind != "f":
+        return False
+    steps = np.diff(flat.ravel().astype(np.float64)[ranked])
+    return bool((steps >= 0).all() or (steps <= 0).all()) and bool((steps != 0).any())
+
+
+def _one_unit_each(first: Values, second: Values) -> bool:
+    return any(
+        _only(first, axis, unit) and _only(second, axis, 1 - unit)
+        for axis in (0, 1)
+        if first.shape[axis] == 2
+        for unit in (0, 1)
+    )
+
+
+def _only(mask: Values, axis: int, unit: int) -> bool:
+    units = np.moveaxis(mask, axis, 0)
+    return bool(units[unit].any()) and not bool(units[1 - unit].any())
+

@@ -1,0 +1,89 @@
+"""Collect a notebook's evidence while it runs: which question is asked when."""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from nbformat.notebooknode import NotebookNode
+
+from autograder.evidence.encoding import Record
+from autograder.evidence.records import (
+    ModelEvidence,
+    NotebookEvidence,
+    TrainingEvidence,
+)
+from autograder.evidence.requests import Kind
+from autograder.exceptions import EvidenceError
+from autograder.notebook import cells as mine
+from autograder.notebook.session import KERNEL_ENVIRONMENT, KernelGone, Session
+
+RECORDS: dict[Kind, type[Record]] = {
+    "architecture": ModelEvidence,
+    "training": TrainingEvidence,
+}
+"""What the answer to each question is."""
+
+AT_ONCE: dict[str, tuple[Kind, ...]] = {
+    "architecture": ("architecture",),
+    "training": ("training",),
+}
+"""Questions asked right after the test cell of a topic; they disturb nothing."""
+
+AT_THE_END: dict[str, tuple[Kind, ...]] = {}
+"""Questions that call the student's functions or take training steps, asked after the last cell."""
+
+
+@dataclass
+class Collector:
+    """Runs every cell of a notebook and gathers what the probe sends."""
+
+    session: Session
+    content: Callable[[Kind], dict[str, Any]]
+    """The challenge that goes with a question."""
+    found: dict[str, Record] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+
+    def run(self, nb: NotebookNode) -> NotebookEvidence:
+        """Run the notebook in a kernel and return all evidence; a dead kernel leaves what came before."""
+        try:
+            with self.session.client.setup_kernel(env=kernel_environment()):
+                self._run_cells(nb.cells)
+        except KernelGone as gone:
+            self.remarks.append(str(gone))
+        except RuntimeError as error:
+            self.remarks.append(f"De kernel kon niet starten: {str(error)[:200]}")
+        self.remarks.extend(self.session.flags)
+        return NotebookEvidence(framework=self.session.framework, remarks=tuple(self.remarks), **self.found)  # type: ignore[arg-type]
+
+    def _run_cells(self, cells: Sequence[NotebookNode]) -> None:
+        self.session.ask("start")
+        topics: list[str] = []
+        for place, cell in enumerate(cells):
+            self.session.run_cell(cell, place)
+            name = mine.grade_id(cell)
+            if mine.is_test(cell):
+                here = cell.metadata.get(mine.KEY, {}).get("topics", [])
+                topics.extend(here)
+                self._ask_all(kind for topic in here for kind in AT_ONCE.get(topic, ()))
+            elif name is not None:
+                self._capture(name)
+        self._ask_all(kind for topic in topics for kind in AT_THE_END.get(topic, ()))
+
+    def _capture(self, name: str) -> None:
+        try:
+            self.session.ask("capture", cell=name)
+        except EvidenceError as error:
+            self.remarks.append(f"Na de cel `{name}` kwam geen geldig antwoord uit de kernel: {error}")
+
+    def _ask_all(self, kinds: Iterable[Kind]) -> None:
+        for kind in kinds:
+            try:
+                self.found[kind] = RECORDS[kind].from_wire(self.session.ask(kind, **self.content(kind)))
+            except EvidenceError as error:
+                self.remarks.append(f"Geen bruikbaar bewijs voor `{kind}`: {error}")
+
+
+def kernel_environment() -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("AUTOGRADER_", "NBGRADER_"))}
+    return {**kept, **KERNEL_ENVIRONMENT}

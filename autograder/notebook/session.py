@@ -1,0 +1,142 @@
+"""Run a notebook in a kernel and ask the probe there for evidence."""
+
+import queue
+import secrets
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, cast
+
+from jupyter_core.utils import run_sync
+from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat.notebooknode import NotebookNode
+
+from autograder.evidence.records import MIME, Framework
+from autograder.evidence.requests import Kind, Reply, Request
+from autograder.exceptions import EvidenceError
+
+KERNEL_ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1",  # two threads on two cores make small networks many times slower
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "KERAS_BACKEND": "tensorflow",
+    "PYTHONHASHSEED": "0",
+}
+
+ASK_SECONDS = 120.0
+"""How long the probe may take for one request."""
+
+RECOVER_SECONDS = 20.0
+"""How long an interrupted kernel may take to answer again."""
+
+MAX_OUTPUT_CHARACTERS = 200_000
+"""What one cell may leave in the graded notebook."""
+
+
+class KernelGone(Exception):
+    """The kernel died or does not answer any more; the message says so in Dutch."""
+
+
+class Session:
+    """One notebook in one kernel.  Use within `client.setup_kernel()`."""
+
+    def __init__(self, nb: NotebookNode, folder: Path, framework: Framework, cell_seconds: int) -> None:
+        self.framework = framework
+        self.cell_seconds = cell_seconds
+        self.flags: list[str] = []
+        """What a person should know about how the notebook ran, in Dutch."""
+        self.client = NotebookClient(
+            nb,
+            timeout=cell_seconds,
+            allow_errors=True,
+            raise_on_iopub_timeout=False,
+            record_timing=False,
+            kernel_name="python3",
+            extra_arguments=["--HistoryManager.hist_file=:memory:"],
+            resources={"metadata": {"path": str(folder)}},
+        )
+
+    def run_cell(self, cell: NotebookNode, place: int) -> None:
+        """Run one cell and keep its outputs within bounds.  Raises KernelGone."""
+        if cell.cell_type != "code" or not cell.source.strip():
+            return
+        try:
+            self.client.execute_cell(cell, place, store_history=True)
+        except DeadKernelError:
+            raise KernelGone("De kernel is gestopt tijdens het uitvoeren van een cel.") from None
+        except CellTimeoutError:
+            self.flags.append(f"Een cel liep langer dan {self.cell_seconds} seconden en is onderbroken.")
+            cell.outputs.append(NotebookNode(output_type="stream", name="stdout", text="[onderbroken: te lang]\n"))
+            self._recover()
+        finally:
+            self._bound_outputs(cell)
+
+    def ask(self, kind: Kind, **content: Any) -> str:
+        """Return the evidence that the probe sends for one request.
+
+        Raises EvidenceError when the answer is not one to this request, KernelGone when there is none.
+        """
+        request = Request(nonce=secrets.token_hex(16), kind=kind, framework=self.framework, **content)
+        call = f"__import__('autograder.probe.answer', fromlist=['answer']).answer({request.to_wire()!r}, globals())"
+        reply = self._evaluate(call)
+        if reply.nonce != request.nonce or reply.kind != kind:
+            raise EvidenceError("the reply belongs to another request")
+        if reply.error:
+            raise EvidenceError(reply.error)
+        return reply.evidence
+
+    def _evaluate(self, expression: str) -> Reply:
+        client = self.client.kc
+        if client is None:
+            raise KernelGone("Er is geen kernel.")
+        message = client.execute("", silent=True, store_history=False, user_expressions={"evidence": expression})
+        content = self._reply_to(str(message), ASK_SECONDS)
+        found = content.get("user_expressions", {}).get("evidence", {})
+        text = found.get("data", {}).get(MIME) if found.get("status") == "ok" else None
+        if not isinstance(text, str):
+            raise EvidenceError(f"the kernel gave no evidence: {str(found.get('evalue', content.get('status')))[:200]}")
+        return Reply.from_wire(text)
+
+    def _reply_to(self, message: str, seconds: float) -> dict[str, Any]:
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            reply = self._next_reply()
+            if reply is not None and reply["parent_header"].get("msg_id") == message:
+                return cast(dict[str, Any], reply["content"])
+            if reply is None and not self._alive():
+                raise KernelGone("De kernel is gestopt.")
+        raise KernelGone(f"De kernel antwoordde niet binnen {seconds:.0f} seconden.")
+
+    def _next_reply(self) -> dict[str, Any] | None:
+        get = cast(Callable[..., Awaitable[dict[str, Any]]], self.client.kc.get_shell_msg)  # type: ignore[union-attr]
+        try:
+            return run_sync(get)(timeout=1)
+        except queue.Empty:
+            return None
+
+    def _alive(self) -> bool:
+        alive = cast(Callable[[], Awaitable[bool]], self.client.km.is_alive)  # type: ignore[union-attr]
+        return run_sync(alive)()
+
+    def _recover(self) -> None:
+        client = self.client.kc
+        if client is None:
+            raise KernelGone("Er is geen kernel.")
+        interrupt = cast(Callable[[], Awaitable[None]], self.client.km.interrupt_kernel)  # type: ignore[union-attr]
+        run_sync(interrupt)()
+        self._reply_to(str(client.kernel_info()), RECOVER_SECONDS)
+
+    def _bound_outputs(self, cell: NotebookNode) -> None:
+        left = MAX_OUTPUT_CHARACTERS
+        kept = []
+        for output in cell.get("outputs", []):
+            if MIME in output.get("data", {}):
+                self.flags.append("Een cel toonde iets dat op bewijs voor de beoordelaar lijkt; het is genegeerd.")
+                continue
+            left -= len(str(output.get("text", output.get("data", output.get("traceback", "")))))
+            if left < 0:
+                kept.append(NotebookNode(output_type="stream", name="stdout", text="[uitvoer ingekort]\n"))
+                break
+            kept.append(output)
+        cell["outputs"] = kept

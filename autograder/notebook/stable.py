@@ -1,0 +1,21 @@
+"""Make generated notebooks the same on every machine and in every run."""
+
+from typing import Any
+
+from nbformat.notebooknode import NotebookNode
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+
+class Stable(NbGraderPreprocessor):
+    """Drop what differs from machine to machine: interpreter versions and execution traces."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Clean `nb` in place."""
+        nb.metadata = NotebookNode(
+            kernelspec=NotebookNode(display_name="Python 3", language="python", name="python3"),
+            language_info=NotebookNode(name="python"),
+        )
+        for cell in nb.cells:
+            for key in set(cell.metadata) - {"nbgrader", "tags", "deletable", "editable"}:
+                del cell.metadata[key]
+        return nb, resources

@@ -1,0 +1,57 @@
+"""The one place where nbgrader's configuration is pointed at this package."""
+
+from traitlets.config import Config
+
+from autograder import data
+
+_HERE = "autograder.notebook"
+
+
+def wire(c: Config) -> None:
+    """Make nbgrader's own commands build, grade and return with evidence and verdicts."""
+    c.CourseDirectory.solution_directory = "solutions"
+    c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache", *data.IGNORE]
+    c.GenerateAssignment.preprocessors = [
+        "nbgrader.preprocessors.IncludeHeaderFooter",
+        f"{_HERE}.rubric.CheckRubric",
+        "nbgrader.preprocessors.LockCells",
+        "nbgrader.preprocessors.ClearSolutions",
+        "nbgrader.preprocessors.ClearOutput",
+        "nbgrader.preprocessors.CheckCellMetadata",
+        "nbgrader.preprocessors.ComputeChecksums",
+        "nbgrader.preprocessors.SaveCells",
+        "nbgrader.preprocessors.ClearHiddenTests",
+        "nbgrader.preprocessors.ClearMarkScheme",
+        "nbgrader.preprocessors.ComputeChecksums",
+        "nbgrader.preprocessors.CheckCellMetadata",
+        f"{_HERE}.stable.Stable",
+    ]
+    c.GenerateAssignment.post_convert_hook = f"{_HERE}.files.place_released"
+    c.GenerateSolution.preprocessors = [
+        "nbgrader.preprocessors.IncludeHeaderFooter",
+        "nbgrader.preprocessors.LockCells",
+        "nbgrader.preprocessors.ClearOutput",
+        "nbgrader.preprocessors.ClearHiddenTests",
+        "nbgrader.preprocessors.ClearMarkScheme",
+        f"{_HERE}.solve.ExecuteSolution",
+        f"{_HERE}.stable.Stable",
+    ]
+    c.GenerateSolution.post_convert_hook = f"{_HERE}.files.place_solved"
+    c.ClearSolutions.code_stub = {"python": "# SCHRIJF HIER JE CODE\nraise NotImplementedError()"}
+    c.Autograde.exporter_class = f"{_HERE}.exporter.SubmissionExporter"
+    c.Autograde.sanitize_preprocessors = [
+        "nbgrader.preprocessors.ClearOutput",
+        f"{_HERE}.restore.RestoreCells",
+        "nbgrader.preprocessors.OverwriteKernelspec",
+        "nbgrader.preprocessors.OverwriteCells",
+        f"{_HERE}.restore.DeclareTopics",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    c.Autograde.autograde_preprocessors = [
+        f"{_HERE}.execute.ExecuteAndJudge",
+        "nbgrader.preprocessors.LimitOutput",
+        f"{_HERE}.save.SaveVerdicts",
+        "nbgrader.preprocessors.AssignLatePenalties",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    c.Autograde.post_convert_hook = f"{_HERE}.absent.record_absent"

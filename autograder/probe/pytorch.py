@@ -1,0 +1,174 @@
+"""Record a PyTorch model's forward pass as a list of ATen operations, below autograd and above the kernels."""
+
+import contextlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import torch
+from torch.utils._python_dispatch import TorchDispatchMode
+
+from autograder.evidence.records import Failure, ModelEvidence, Output, Parameter, Recording
+from autograder.probe.arrays import FloatArray, one_line
+from autograder.probe.containers import Leaves, leaves
+
+ROWS = 64
+"""Rows in a recorded forward pass; a program may hold for this number only."""
+
+
+class Tape(TorchDispatchMode):
+    """Writes down every operation with the names of the tensors that it reads and makes.
+
+    `detach` and `no_grad` survive, in-place writes do too: a value that is read after another name of the same
+    memory was written lists that write under `after`.
+    """
+
+    def __init__(self, named: dict[str, torch.Tensor]) -> None:
+        super().__init__()
+        self.operations: list[dict[str, Any]] = []
+        self.constants: dict[str, torch.Tensor] = {}
+        self._names = {id(tensor): name for name, tensor in named.items()}
+        self._alive: list[torch.Tensor] = list(named.values())
+        self._writes: dict[int, list[str]] = {}
+
+    def name_of(self, tensor: torch.Tensor) -> str:
+        """Return the program's name of a tensor, naming it as a constant if it comes from outside."""
+        name = self._names.get(id(tensor))
+        if name is None:
+            name = self._names[id(tensor)] = f"constant{len(self.constants)}"
+            self.constants[name] = tensor
+            self._alive.append(tensor)
+        return name
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        kwargs = kwargs or {}
+        read: list[torch.Tensor] = []
+        entry = {
+            "op": func.name(),
+            "args": [self._encode(arg, read) for arg in args],
+            "kwargs": {key: self._encode(value, read) for key, value in kwargs.items()},
+            "grad": torch.is_grad_enabled(),
+            "after": sorted({write for tensor in read for write in self._writes.get(_memory(tensor), [])}),
+        }
+        result = func(*args, **kwargs)
+        made = result if isinstance(result, (tuple, list)) else [result]
+        entry["makes"] = [self._made(value, rank) for rank, value in enumerate(made)]
+        if func._schema.is_mutable:
+            self._note_writes(func, args, kwargs, entry["makes"])
+        self.operations.append(entry)
+        return result
+
+    def _made(self, value: Any, rank: int) -> str | None:
+        if not isinstance(value, torch.Tensor):
+            return None
+        name = f"value{len(self.operations)}_{rank}"
+        self._names[id(value)] = name
+        self._alive.append(value)
+        return name
+
+    def _note_writes(self, func: Any, args: Any, kwargs: Any, makes: list[str | None]) -> None:
+        made = [name for name in makes if name is not None]
+        if not made:
+            return
+        for place, argument in enumerate(func._schema.arguments):
+            written = args[place] if place < len(args) else kwargs.get(argument.name)
+            if argument.alias_info is not None and argument.alias_info.is_write and isinstance(written, torch.Tensor):
+                self._writes.setdefault(_memory(written), []).append(made[0])
+
+    def _encode(self, value: Any, read: list[torch.Tensor]) -> Any:
+        if isinstance(value, torch.Tensor):
+            read.append(value)
+            return {"tensor": self.name_of(value)}
+        if isinstance(value, (list, tuple)):
+            return [self._encode(item, read) for item in value]
+        if isinstance(value, torch.dtype):
+            return {"dtype": str(value).removeprefix("torch.")}
+        if isinstance(value, torch.device):
+            return {"device": value.type}
+        if isinstance(value, torch.layout):
+            return {"layout": str(value).removeprefix("torch.")}
+        if isinstance(value, torch.memory_format):
+            return {"memory_format": str(value).removeprefix("torch.")}
+        if value is None or isinstance(value, (bool, int, str)):
+            return value
+        if isinstance(value, float):
+            return {"float": repr(value)}
+        raise TypeError(f"an argument of type {type(value).__name__} cannot be recorded")
+
+
+def _memory(tensor: torch.Tensor) -> int:
+    return tensor.untyped_storage().data_ptr() or id(tensor)
+
+
+def record(model: Any, x: FloatArray) -> ModelEvidence:
+    """Record one forward pass of `model` in evaluation mode on the first `ROWS` rows of `x`.
+
+    Weights, mode and random state are left as they were.
+    """
+    if not isinstance(model, torch.nn.Module):
+        found = type(model).__name__
+        return ModelEvidence(failure=Failure(kind="unsupported", name="model", detail=f"geen nn.Module maar {found}"))
+    model = getattr(model, "_orig_mod", model)
+    with undisturbed(model):
+        try:
+            return ModelEvidence(recording=_record(model, x[:ROWS]))
+        except Exception as error:  # the student's forward may raise anything
+            return ModelEvidence(failure=Failure(kind="raised", name="model", detail=one_line(error)))
+
+
+def _record(model: torch.nn.Module, x: FloatArray) -> Recording:
+    batch = torch.as_tensor(np.array(x))
+    named = {**dict(model.named_parameters()), **dict(model.named_buffers())}
+    trainable = {name: tensor.requires_grad for name, tensor in model.named_parameters()}
+    before = {name: tensor.detach().clone() for name, tensor in named.items()}
+    with torch.enable_grad(), Tape({**named, "input": batch}) as tape:
+        found = _split_stacked(leaves(model(batch), torch.is_tensor))
+    parameters = [
+        Parameter(
+            name=name,
+            value=value.cpu().numpy(),
+            trainable=trainable.get(name, False),
+            kind="parameter" if name in trainable else "buffer",
+        )
+        for name, value in before.items()
+    ] + [
+        Parameter(
+            name=name, value=tensor.detach().cpu().numpy(), trainable=tensor.requires_grad, kind="constant"
+        )
+        for name, tensor in tape.constants.items()
+    ]
+    return Recording(
+        framework="pytorch",
+        program=json.dumps(tape.operations),
+        input_ref="input",
+        x=np.array(x),
+        parameters=tuple(parameters),
+        outputs=tuple(
+            Output(name=name, ref=tape.name_of(tensor), value=tensor.detach().cpu().numpy())
+            for name, tensor in zip(found.names, found.tensors, strict=True)
+        ),
+        container=found.container,
+        named=found.named,
+    )
+
+
+def _split_stacked(found: Leaves) -> Leaves:
+    if len(found.tensors) == 1 and found.tensors[0].ndim == 2 and found.tensors[0].shape[1] == 2:
+        both = found.tensors[0]
+        return Leaves(("quality", "good"), (both[:, 0], both[:, 1]), "stacked", False, lambda t: torch.stack(t, 1))
+    return found
+
+
+@contextlib.contextmanager
+def undisturbed(model: torch.nn.Module) -> Iterator[None]:
+    """Put the model in evaluation mode for a while, and give back its mode and PyTorch's random state."""
+    modes = [(module, module.training) for module in model.modules()]
+    state = torch.get_rng_state()
+    model.eval()
+    try:
+        yield
+    finally:
+        torch.set_rng_state(state)
+        for module, training in modes:
+            module.training = training
