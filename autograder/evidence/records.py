@@ -38,6 +38,8 @@ class Output(Record):
     ref: str
     """The recorded program's name for this value."""
     value: Array
+    reached: tuple[str, ...] | None = None
+    """The parameters that the student's own model sends a gradient to from here; None when it could not be asked."""
 
 
 class Recording(Record):
@@ -69,6 +71,14 @@ class Bars(Record):
 
     heights: Array
     """(bars,) the extent of each bar along its value axis, in the order in which they were drawn."""
+    places: Array
+    """(bars,) the middle of each bar along the other axis."""
+    widths: Array
+    """(bars,) the extent of each bar along the other axis."""
+    axes: Array
+    """(bars,) the number of the axes that each bar is in."""
+    containers: Array
+    """(bars,) the number of the call that drew each bar, -1 for a bar on its own."""
     other_artists: int
     """How many artists (lines, polygons, collections) are not bars."""
 
@@ -93,8 +103,8 @@ class InspectionEvidence(Record):
 class Batches(Record):
     """Everything that one loader yields in one pass."""
 
-    kind: Literal["arrays", "loader"]
-    """Plain arrays, or something that yields batches."""
+    kind: Literal["arrays", "loader", "indexed"]
+    """Plain arrays, something that yields batches, or something that gives batches by number (a PyDataset)."""
     x: Array
     """(rows, features)"""
     quality: Array
@@ -107,7 +117,10 @@ class Batches(Record):
     sizes: tuple[int, ...]
     """Rows in each batch."""
     second_order: Array
-    """(rows,) where each row of a second pass stands in the first one, -1 where it is not found."""
+    """(rows,) where each row of a second pass stands in the first one, -1 where it is not found.
+
+    Empty when there is no second pass: an iterator that one pass exhausts.
+    """
 
 
 class LoadersEvidence(Record):
@@ -121,7 +134,7 @@ class Prepared(Record):
     """What one call of `prepare` returned."""
 
     x: Array
-    """(rows, features)"""
+    """(rows, features), or 256 of the features, evenly spaced, when there are more"""
     quality: Array
     """(rows,)"""
     good: Array
@@ -150,8 +163,12 @@ class DataEvidence(Record):
     """prepare(train with all features changed, test)"""
     other_labels: Prepared | Failure | None = None
     """prepare(train, test with the labels in another order)"""
+    again: Prepared | Failure | None = None
+    """prepare(train, test) once more: what differs is chance, not a rule"""
     public: Prepared | Failure | None = None
-    """prepare(train of the students' own wines, all of the students' own wines)"""
+    """prepare(train, train and test together) of the students' own wines, as split gives them"""
+    public_sizes: tuple[tuple[int, int], ...] = ()
+    """Rows of train and test in each of two splits of the students' own wines."""
 
 
 class LossProbe(Record):
@@ -173,6 +190,8 @@ class LossEvidence(Record):
     """`good` outputs between 0 and 1."""
     logits: tuple[LossProbe, ...] = ()
     """`good` outputs over the whole line."""
+    good_in_training: Array | None = None
+    """(rows,) the output `good` of a real batch in training mode; None when the model raised."""
     failure: Failure | None = None
 
 
@@ -184,6 +203,8 @@ class Step(Record):
     x: Array
     quality: Array
     good: Array
+    value: float | None = None
+    """The loss that the step reported, None when it reported none."""
 
 
 class StepEvidence(Record):

@@ -1,6 +1,6 @@
 """Topic `architecture`: two outputs from two separate heads on one shared, non-linear trunk."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -12,6 +12,9 @@ from autograder.judge.verdicts import Verdict, failed, not_judged, passed, unsur
 
 CRITERIA = ("outputs", "shared_trunk", "two_heads", "non_linear")
 
+UNRECORDED = "unrecorded:"
+"""How the probe marks a model that runs but that it could not record."""
+
 LOWEST_SCORE, HIGHEST_SCORE = 3.0, 8.0
 
 NOMINAL_SHARE = 0.15
@@ -20,26 +23,35 @@ NOMINAL_SHARE = 0.15
 
 def judge(case: Case) -> None:
     """Add the verdicts on `CRITERIA`."""
+    case.add(*_verdicts(case))
+
+
+def _verdicts(case: Case) -> Iterable[Verdict]:
     evidence = case.evidence.architecture
     if evidence is None:
-        case.add(*(not_judged(criterion, "er kwam geen netwerk uit de notebook.") for criterion in CRITERIA))
-        return
+        return (not_judged(criterion, "er kwam geen netwerk uit de notebook.") for criterion in CRITERIA)
+    failure = evidence.failure
+    if failure is not None and failure.detail.startswith(UNRECORDED):
+        reason = f"je netwerk loopt, maar laat zich niet opnemen ({failure.detail.removeprefix(UNRECORDED)})."
+        return (unsure(criterion, reason) for criterion in CRITERIA)
     early = _unusable(evidence) or _wrong_count(evidence)
     if early is not None:
-        case.add(early, *_rest("eerst moet `outputs` in orde zijn."))
-        return
+        return early, *_rest("eerst moet `outputs` in orde zijn.")
     structure = case.structure
     if not isinstance(structure, Structure):
-        case.add(*(unsure(criterion, str(structure)) for criterion in CRITERIA))
-        return
-    outputs = next(_output_faults(structure), None)
+        return (unsure(criterion, str(structure)) for criterion in CRITERIA)
+    return _from_structure(structure, named=evidence.recording is not None and evidence.recording.named)
+
+
+def _from_structure(structure: Structure, *, named: bool) -> Iterable[Verdict]:
+    outputs = next(_output_faults(structure, named=named), None)
     trunk = next(_trunk_faults(structure), None)
     if trunk is not None and trunk.fault == "dead_trunk":
         outputs = not_judged("outputs", "de romp laat niets van de invoer door.")
     if any(structure.constant) and not all(structure.constant):
-        case.add(outputs or passed("outputs"), *_rest("een uitvoer die niet van de invoer afhangt, zegt niets over de romp."))
-        return
-    case.add(
+        cause = "een uitvoer die niet van de invoer afhangt, zegt niets over de romp."
+        return outputs or passed("outputs"), *_rest(cause)
+    return (
         outputs or passed("outputs", "Twee uitvoeren, elk met één getal per wijn."),
         trunk or passed("shared_trunk", "Beide koppen rekenen op dezelfde trainbare romp."),
         _heads(structure, trunk),
@@ -66,8 +78,7 @@ def _unusable(evidence: ModelEvidence) -> Verdict | None:
 
 
 def _wrong_count(evidence: ModelEvidence) -> Verdict | None:
-    assert evidence.recording is not None
-    outputs = evidence.recording.outputs
+    outputs = evidence.recording.outputs if evidence.recording is not None else ()
     if len(outputs) == 1:
         value = outputs[0].value
         return failed("outputs", "one_output", width=value.shape[1] if value.ndim > 1 else 1)
@@ -76,7 +87,7 @@ def _wrong_count(evidence: ModelEvidence) -> Verdict | None:
     return None
 
 
-def _output_faults(structure: Structure) -> Iterator[Verdict]:
+def _output_faults(structure: Structure, *, named: bool) -> Iterator[Verdict]:
     for name, width in zip(HEADS, structure.widths, strict=True):
         if width != 1:
             yield failed("outputs", "two_wide_output", name=name, width=width)
@@ -84,7 +95,8 @@ def _output_faults(structure: Structure) -> Iterator[Verdict]:
         if constant:
             yield failed("outputs", "constant_output", name=name, value=number(value))
     if _bounded(structure, 0) and not _covers_scores(structure):
-        if structure.low[0] >= -1e-6 and structure.high[0] <= 1 + 1e-6 and not _bounded(structure, 1):
+        probability = structure.low[0] >= -1e-6 and structure.high[0] <= 1 + 1e-6
+        if probability and not _bounded(structure, 1) and not named:
             yield failed("outputs", "swapped_outputs")
         yield failed("outputs", "squashed_quality", low=number(structure.low[0]), high=number(structure.high[0]))
 
@@ -105,8 +117,10 @@ def _trunk_faults(structure: Structure) -> Iterator[Verdict]:
         yield failed("shared_trunk", "dead_trunk")
     elif not structure.shared:
         yield from _nothing_shared(structure)
-    for name, lost in zip(HEADS, structure.lost, strict=True):
+    for name, lost, disputed in zip(HEADS, structure.lost, structure.disputed, strict=True):
         if structure.shared and set(lost) == set(structure.shared) & set(structure.trainable) and lost:
+            if disputed:
+                yield unsure("shared_trunk", f"of de kop `{name}` een gradiënt doorgeeft aan de romp, is niet zeker.")
             yield failed("shared_trunk", "detached", name=name)
     if structure.shared and not set(structure.shared) & set(structure.trainable):
         yield failed("shared_trunk", "frozen_trunk")

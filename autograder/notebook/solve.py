@@ -18,7 +18,7 @@ class ExecuteSolution(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Execute `nb` in place.  Raises nbclient's CellExecutionError when a cell fails."""
         course = from_config(self.config)
-        with files.working_folder(Path("/nonexistent"), files.wines(Path.cwd(), course)) as folder:
+        with files.working_folder(Path("/nonexistent"), files.example_wines(Path.cwd(), course)) as folder:
             client = NotebookClient(
                 nb,
                 timeout=course.limits.cell_seconds,

@@ -10,7 +10,7 @@ _HERE = "autograder.notebook"
 def wire(c: Config) -> None:
     """Make nbgrader's own commands build, grade and return with evidence and verdicts."""
     c.CourseDirectory.solution_directory = "solutions"
-    c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache", *data.IGNORE]
+    c.CourseDirectory.ignore.extend(data.IGNORE)
     c.GenerateAssignment.preprocessors = [
         "nbgrader.preprocessors.IncludeHeaderFooter",
         f"{_HERE}.rubric.CheckRubric",

@@ -1,17 +1,22 @@
 """Record a PyTorch model's forward pass as a list of ATen operations, below autograd and above the kernels."""
 
 import contextlib
+import inspect
+import io
 import json
+import random
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import torch
+from torch.nn.parameter import is_lazy
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from autograder.evidence.records import Failure, ModelEvidence, Output, Parameter, Recording
 from autograder.probe.arrays import FloatArray, one_line
 from autograder.probe.containers import Leaves, leaves
+from autograder.probe.inputs import refusal
 
 ROWS = 64
 """Rows in a recorded forward pass; a program may hold for this number only."""
@@ -109,12 +114,57 @@ def record(model: Any, x: FloatArray) -> ModelEvidence:
     if not isinstance(model, torch.nn.Module):
         found = type(model).__name__
         return ModelEvidence(failure=Failure(kind="unsupported", name="model", detail=f"geen nn.Module maar {found}"))
-    model = getattr(model, "_orig_mod", model)
+    try:
+        return _attempt(getattr(model, "_orig_mod", model), np.array(x[:ROWS]))
+    except Exception as error:  # even putting a student's module in evaluation mode may raise
+        return ModelEvidence(failure=Failure(kind="raised", name="model", detail=one_line(error)))
+
+
+def _attempt(model: torch.nn.Module, batch: FloatArray) -> ModelEvidence:
     with undisturbed(model):
         try:
-            return ModelEvidence(recording=_record(model, x[:ROWS]))
+            if any(is_lazy(parameter) for parameter in model.parameters()):
+                model(torch.as_tensor(batch))
+            return ModelEvidence(recording=_record(_without_plans(model), batch))
         except Exception as error:  # the student's forward may raise anything
-            return ModelEvidence(failure=Failure(kind="raised", name="model", detail=one_line(error)))
+            return ModelEvidence(failure=_explained(model, batch, error))
+
+
+def _without_plans(model: torch.nn.Module) -> torch.nn.Module:
+    """A copy of a scripted model: after some calls TorchScript differentiates by itself and hides that from the tape."""
+    if not isinstance(model, torch.jit.ScriptModule):
+        return model
+    buffer = io.BytesIO()
+    torch.jit.save(model, buffer)
+    buffer.seek(0)
+    copy: torch.nn.Module = torch.jit.load(buffer)
+    for theirs, ours in zip(model.parameters(), copy.parameters(), strict=True):
+        ours.requires_grad_(theirs.requires_grad)
+    return copy
+
+
+def _explained(model: torch.nn.Module, batch: FloatArray, error: Exception) -> Failure:
+    """Why there is no recording: a model that runs when nobody listens is not to blame."""
+
+    def call(rows: FloatArray) -> Any:
+        return model(torch.as_tensor(rows))
+
+    try:
+        leaves(call(batch), torch.is_tensor)
+    except Exception as raised:  # the student's forward may raise anything
+        mark = refusal(batch, raised, call, _inputs(model))
+        return Failure(kind="raised", name="model", detail=mark + one_line(raised))
+    return Failure(kind="unsupported", name="model", detail=f"unrecorded:{one_line(error)}")
+
+
+def _inputs(model: torch.nn.Module) -> int | None:
+    """How many inputs a model asks for, None for one that does not say."""
+    try:
+        parameters = inspect.signature(model.forward).parameters.values()
+    except (TypeError, ValueError):  # a scripted model has no Python signature
+        return None
+    needed = [p for p in parameters if p.default is p.empty and p.kind < p.VAR_POSITIONAL]
+    return len(needed) if needed else None
 
 
 def _record(model: torch.nn.Module, x: FloatArray) -> Recording:
@@ -124,6 +174,7 @@ def _record(model: torch.nn.Module, x: FloatArray) -> Recording:
     before = {name: tensor.detach().clone() for name, tensor in named.items()}
     with torch.enable_grad(), Tape({**named, "input": batch}) as tape:
         found = _split_stacked(leaves(model(batch), torch.is_tensor))
+    tensors = {**named, **tape.constants}
     parameters = [
         Parameter(
             name=name,
@@ -145,12 +196,24 @@ def _record(model: torch.nn.Module, x: FloatArray) -> Recording:
         x=np.array(x),
         parameters=tuple(parameters),
         outputs=tuple(
-            Output(name=name, ref=tape.name_of(tensor), value=tensor.detach().cpu().numpy())
+            Output(name=name, ref=tape.name_of(tensor), value=tensor.detach().cpu().numpy(), reached=_reached(tensor, tensors))
             for name, tensor in zip(found.names, found.tensors, strict=True)
         ),
         container=found.container,
         named=found.named,
     )
+
+
+def _reached(output: torch.Tensor, tensors: dict[str, torch.Tensor]) -> tuple[str, ...] | None:
+    """The names to which autograd itself sends a gradient, whatever was recorded below it."""
+    asked = {name: tensor for name, tensor in tensors.items() if tensor.requires_grad}
+    if not output.requires_grad or not asked:
+        return ()
+    try:
+        found = torch.autograd.grad(output.sum(), list(asked.values()), retain_graph=True, allow_unused=True)
+    except RuntimeError:  # values that were written over, or a hook of the student's
+        return None
+    return tuple(name for name, gradient in zip(asked, found, strict=True) if gradient is not None)
 
 
 def _split_stacked(found: Leaves) -> Leaves:
@@ -162,13 +225,23 @@ def _split_stacked(found: Leaves) -> Leaves:
 
 @contextlib.contextmanager
 def undisturbed(model: torch.nn.Module) -> Iterator[None]:
-    """Put the model in evaluation mode for a while, and give back its mode and PyTorch's random state."""
+    """Put the model in evaluation mode for a while; give back its mode, its values and every random state."""
     modes = [(module, module.training) for module in model.modules()]
-    state = torch.get_rng_state()
+    python, legacy, state = random.getstate(), np.random.get_state(), torch.get_rng_state()
+    values = [(tensor, tensor.detach().clone()) for tensor in _tensors(model)]
     model.eval()
     try:
         yield
     finally:
+        for tensor, value in values:
+            if not torch.equal(tensor.detach(), value):
+                tensor.detach().copy_(value)
         torch.set_rng_state(state)
+        np.random.set_state(legacy)
+        random.setstate(python)
         for module, training in modes:
             module.training = training
+
+
+def _tensors(model: torch.nn.Module) -> list[torch.Tensor]:
+    return [tensor for tensor in (*model.parameters(), *model.buffers()) if not is_lazy(tensor)]

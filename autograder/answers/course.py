@@ -1,0 +1,59 @@
+"""A throw-away copy of the course, in which known answers are graded the real way."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import nbformat
+
+from autograder import data
+from autograder.answers.answer import Answer
+from autograder.answers.submission import submission
+from autograder.batch import grading
+from autograder.course import Assignment, load_course
+
+CONFIG_FILES = ("nbgrader_config.py", "course_config.py")
+
+
+def copy_course(root: Path, target: Path, assignment: str, seed: int) -> None:
+    """Copy the course's settings and one assignment's source to `target`, with a seed of its own, and release it."""
+    target.mkdir(parents=True, exist_ok=True)
+    for name in CONFIG_FILES:
+        shutil.copyfile(root / name, target / name)
+    shutil.copytree(
+        root / "source" / assignment,
+        target / "source" / assignment,
+        dirs_exist_ok=True,
+        ignore=shutil.ignore_patterns(*data.IGNORE, ".ipynb_checkpoints"),
+    )
+    (target / data.SEED_FILE).write_text(f"{seed}\n", encoding="utf-8")
+    grading.release(target, assignment)
+
+
+@contextmanager
+def temporary_course(root: Path, assignment: str, seed: int) -> Iterator[Path]:
+    """A copy of the course in a temporary folder."""
+    with TemporaryDirectory(prefix="autograder-course-", ignore_cleanup_errors=True) as name:
+        copy_course(root, Path(name), assignment, seed)
+        yield Path(name)
+
+
+def hand_in(course: Path, assignment: str, student: str, answer: Answer) -> Path:
+    """Put an answer's notebook in the course as a student's submission and return its path."""
+    name = notebook_name(load_course(course).assignment(assignment), answer)
+    made = submission(
+        nbformat.read(course / "release" / assignment / f"{name}.ipynb", as_version=4),
+        nbformat.read(course / "source" / assignment / f"{name}.ipynb", as_version=4),
+        answer,
+    )
+    path = course / "submitted" / student / assignment / f"{name}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(made, path)
+    return path
+
+
+def notebook_name(assignment: Assignment, answer: Answer) -> str:
+    """The notebook that an answer's framework belongs to."""
+    return next(name for name, framework in assignment.notebooks.items() if framework == answer.framework)

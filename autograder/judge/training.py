@@ -1,0 +1,236 @@
+"""Topic `training`: both losses fall, and the trunk and both heads move."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from autograder.dutch import number
+from autograder.evidence.records import Batches, Recording
+from autograder.exceptions import ReplayError
+from autograder.judge.case import Case
+from autograder.judge.replay import Network
+from autograder.judge.structure import HEADS, Structure
+from autograder.judge.verdicts import Verdict, failed, not_judged, passed, unsure
+
+CRITERIA = ("learns",)
+
+BETTER = 0.98
+"""A loss below this part of a constant prediction's is better than that prediction."""
+
+FALLS = 0.9
+"""A loss above this part of what it was before training has not fallen."""
+
+MOVED = 1e-6
+"""Change of a weight, as a part of its layer's largest, from which it was trained; averaging in float32 gives less."""
+
+LOSS_CRITERIA = (("regression_term", "weights"), ("classification_term", "weights"))
+"""What explains, for each task, that it is not learned."""
+
+Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The losses of the two tasks on the training rows, quality (MSE) first."""
+
+    before: tuple[float, float] | None
+    """None when the network before training is not there."""
+    after: tuple[float, float]
+    constant: tuple[float, float]
+    """Of the best prediction that is the same for every wine."""
+
+    def better(self, task: int) -> bool:
+        """Whether a task does better than a constant, and no worse than before training."""
+        fell = self.before is None or self.after[task] < self.before[task]
+        return fell and self.after[task] < BETTER * self.constant[task]
+
+    def stuck(self, task: int) -> bool:
+        """Whether a task's loss is about what it was before training, or was no better than a constant all along."""
+        return self.before is None or self.after[task] > FALLS * self.before[task]
+
+
+def judge(case: Case) -> None:
+    """Add the verdict on `CRITERIA`."""
+    case.add(next(_rules(case)))
+
+
+def _rules(case: Case) -> Iterator[Verdict]:
+    yield from _unusable(case)
+    network, loader = case.trained, case.evidence.loaders.train if case.evidence.loaders else None
+    assert isinstance(network, Network)
+    if not isinstance(loader, Batches):
+        yield not_judged("learns", "eerst moet `batches` in orde zijn.")
+        return
+    if case.verdicts.get("batches") is not None and case.verdicts["batches"].fault == "labels_swapped":
+        yield not_judged("learns", "eerst moet `batches` in orde zijn.")
+    if _has_nan(network.recording):
+        yield failed("learns", "diverged", what="Gewichten van je netwerk zijn")
+    try:
+        outputs = network.outputs(loader.x)
+        initial = case.initial
+        before = initial.outputs(loader.x) if isinstance(initial, Network) and len(initial.output_refs) == 2 else None
+    except (ReplayError, ValueError, RuntimeError) as error:
+        yield unsure("learns", f"het getrainde netwerk rekent niet op de rijen van `train_data`: {error}")
+        return
+    if any(value.shape[1] != 1 for value in outputs) or (before and any(value.shape[1] != 1 for value in before)):
+        yield not_judged("learns", "eerst moet `outputs` in orde zijn.")
+    if not all(np.isfinite(value).all() for value in outputs):
+        yield failed("learns", "diverged", what="Voorspellingen van je netwerk zijn")
+    still = _still(case)
+    if still is not None and not still.moved:
+        yield failed("learns", "not_trained")
+    progress = _progress(outputs, before, loader, case.logit)
+    yield from _movement_rules(case, still, progress)
+    yield from _loss_rules(case, progress)
+    yield passed(
+        "learns",
+        f"Beide losses zijn gedaald: MSE {number(progress.after[0])} (constante voorspelling {number(progress.constant[0])}), "
+        f"BCE {number(progress.after[1])} (constante voorspelling {number(progress.constant[1])}).",
+    )
+
+
+def _unusable(case: Case) -> Iterator[Verdict]:
+    """Yield the verdict when there is no trained network with two outputs to run."""
+    evidence = case.evidence.training.model if case.evidence.training else None
+    if evidence is None:
+        yield not_judged("learns", "er kwam geen getraind netwerk uit de notebook.")
+        return
+    failure = evidence.failure
+    if failure is not None:
+        if failure.kind == "missing" and failure.name == "model":
+            yield failed("learns", "missing")
+        if failure.name != "model":
+            yield not_judged("learns", "eerst moet `batches` in orde zijn.")
+        yield not_judged("learns", f"het getrainde netwerk is niet te gebruiken: {failure.detail}")
+    if isinstance(case.trained, ReplayError):
+        recording = evidence.recording
+        if recording is not None and _has_nan(recording):
+            yield failed("learns", "diverged", what="Gewichten van je netwerk zijn")
+        yield unsure("learns", str(case.trained))
+    if case.trained is None:
+        yield not_judged("learns", "er kwam geen getraind netwerk uit de notebook.")
+    elif isinstance(case.trained, Network) and len(case.trained.output_refs) != 2:
+        yield not_judged("learns", "eerst moet `outputs` in orde zijn.")
+
+
+def _has_nan(recording: Recording) -> bool:
+    return any(p.value.dtype.kind == "f" and not np.isfinite(p.value).all() for p in recording.parameters if p.trainable)
+
+
+# ---------------------------------------- what moved
+
+
+@dataclass(frozen=True)
+class Movement:
+    """Which weights training changed; only for a network that is still the one that was recorded before."""
+
+    weights: frozenset[str]
+    """Names of the trainable weights that both recordings hold."""
+    moved: frozenset[str]
+
+    def none_of(self, names: Sequence[str]) -> bool:
+        """Whether there are such weights and not one of them moved."""
+        known = self.weights & set(names)
+        return bool(known) and not known & self.moved
+
+
+def _still(case: Case) -> Movement | None:
+    initial, trained = case.initial, case.trained
+    if not isinstance(initial, Network) or not isinstance(trained, Network):
+        return None
+    before = {p.name: p.value for p in initial.recording.parameters if p.trainable}
+    after = {p.name: p.value for p in trained.recording.parameters}
+    both = {name for name, value in before.items() if name in after and after[name].shape == value.shape}
+    if not both or len(both) < len(before):
+        return None
+    return Movement(frozenset(both), frozenset(name for name in both if _moved(before[name], after[name])))
+
+
+def _moved(before: Array, after: Array) -> bool:
+    scale = float(np.abs(before).max(initial=0.0)) + 1e-6
+    return float(np.abs(after.astype(np.float64) - before).max(initial=0.0)) > MOVED * scale
+
+
+def _movement_rules(case: Case, movement: Movement | None, progress: Progress) -> Iterator[Verdict]:
+    structure = case.structure
+    if movement is None or not isinstance(structure, Structure):
+        return
+    trainable = set(structure.trainable)
+    heads = [movement.none_of([name for name in only if name in trainable]) for only in structure.only]
+    if movement.none_of([name for name in structure.shared if name in trainable]):
+        trunk = case.verdicts.get("shared_trunk")
+        if trunk is not None and trunk.fault in ("detached", "frozen_trunk", "dead_trunk"):
+            yield not_judged("learns", "eerst moet `shared_trunk` in orde zijn.")
+        yield failed("learns", "trunk_not_moved")
+    if all(heads):
+        yield failed("learns", "heads_not_moved", names="`quality` en `good` zijn")
+    for task, still in enumerate(heads):
+        if still:
+            yield from _explained(case, task)
+            if progress.stuck(task) or not progress.better(1 - task):
+                yield failed("learns", "one_task_only", name=HEADS[task], **_numbers(progress, task))
+            yield failed("learns", "heads_not_moved", names=f"`{HEADS[task]}` is")
+
+
+def _explained(case: Case, task: int) -> Iterator[Verdict]:
+    """Yield not judged when a fault in the loss already explains that a task is not learned."""
+    for criterion in LOSS_CRITERIA[task]:
+        verdict = case.verdicts.get(criterion)
+        if verdict is not None and verdict.status == "fail":
+            yield not_judged("learns", f"eerst moet `{criterion}` in orde zijn.")
+
+
+# ---------------------------------------- what was learned
+
+
+def _loss_rules(case: Case, progress: Progress) -> Iterator[Verdict]:
+    bad = [task for task in (0, 1) if not progress.better(task)]
+    for task in bad:
+        yield from _explained(case, task)
+    if len(bad) == 1 and progress.stuck(bad[0]):
+        yield failed("learns", "one_task_only", name=HEADS[bad[0]], **_numbers(progress, bad[0]))
+    for task in bad:
+        yield failed("learns", "too_few_epochs", name=HEADS[task], **_numbers(progress, task))
+
+
+def _numbers(progress: Progress, task: int) -> dict[str, str]:
+    return {
+        "loss": ("MSE", "BCE")[task],
+        "after": number(progress.after[task]),
+        "constant": number(progress.constant[task]),
+    }
+
+
+def _progress(after: Sequence[Array], before: Sequence[Array] | None, loader: Batches, logit: bool | None) -> Progress:
+    labels = (np.asarray(loader.quality, dtype=np.float64), np.asarray(loader.good, dtype=np.float64))
+    if logit is None:
+        logit = is_logit(*(outputs[1] for outputs in (after, before or after)))
+    return Progress(
+        before=_losses(before, labels, logit) if before else None,
+        after=_losses(after, labels, logit),
+        constant=(float(labels[0].var()), _entropy(float(labels[1].mean()))),
+    )
+
+
+def is_logit(*outputs: Array) -> bool:
+    """Whether outputs leave the range from 0 to 1 and so cannot be probabilities."""
+    return any(bool((values < -1e-6).any() or (values > 1 + 1e-6).any()) for values in outputs)
+
+
+def _losses(outputs: Sequence[Array], labels: tuple[Array, Array], logit: bool) -> tuple[float, float]:
+    quality, good = outputs[0][:, 0], outputs[1][:, 0]
+    if logit:
+        # log(1 + exp(-z)) without overflow
+        bce = np.maximum(good, 0) - good * labels[1] + np.log1p(np.exp(-np.abs(good)))
+    else:
+        chance = np.clip(good, 1e-7, 1 - 1e-7)
+        bce = -labels[1] * np.log(chance) - (1 - labels[1]) * np.log1p(-chance)
+    return float(np.mean((quality - labels[0]) ** 2)), float(bce.mean())
+
+
+def _entropy(share: float) -> float:
+    share = min(max(share, 1e-7), 1 - 1e-7)
+    return float(-share * np.log(share) - (1 - share) * np.log1p(-share))

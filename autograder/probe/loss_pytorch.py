@@ -1,0 +1,258 @@
+"""Evaluate a student's `multitask_loss` on the challenge's outputs and labels, in the shapes of the student's own."""
+
+import contextlib
+import io
+import numbers
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+
+from autograder.evidence.records import Failure, LossEvidence, LossProbe
+from autograder.evidence.requests import LossChallenge
+from autograder.probe.arrays import FloatArray, one_line
+from autograder.probe.containers import NAMES, Leaves, leaves
+from autograder.probe.pytorch import undisturbed
+
+NAME = "multitask_loss"
+
+
+class _NotOneNumber(Exception):
+    """The loss returned something else than one number; the message says what, in Dutch."""
+
+
+class _NotTwoOutputs(Exception):
+    """The model does not return one number per row for each of two tasks."""
+
+
+@dataclass(frozen=True)
+class _Labels:
+    """Both labels of one probe, as the student's loader would give them."""
+
+    quality: Any
+    good: Any
+
+
+Dress = Callable[[FloatArray, Any, torch.Tensor], Any]
+"""(n,) labels, the student's own labels and an output (n, ...) -> labels as a loss may want them."""
+
+
+def loss(multitask_loss: Any, model: Any, batch: Any, challenge: LossChallenge) -> LossEvidence:
+    """Evaluate `multitask_loss` on every probe of the challenge, twice: with probabilities and with logits.
+
+    `batch` is (x, quality, good) as the student's `train_data` yields them.  Labels go in with that shape and dtype;
+    only when the loss refuses those are they tried as floats, or in the shape of the outputs.
+    """
+    for name, value in ((NAME, multitask_loss), ("model", model), ("train_data", batch)):
+        if isinstance(value, Failure):
+            return LossEvidence(failure=value)
+        if name == "model" and not isinstance(value, torch.nn.Module):
+            return _failed("unsupported", "model", f"geen nn.Module maar {type(value).__name__}")
+    if not callable(multitask_loss):
+        return _failed("unsupported", NAME, f"geen functie maar {type(multitask_loss).__name__}")
+    with _undisturbed(model, multitask_loss):
+        try:
+            return _observe(multitask_loss, model, batch, challenge)
+        except _NotTwoOutputs as error:
+            return _failed("unsupported", "model", str(error))
+        except Exception as error:  # the student's model may raise anything
+            return _failed("raised", "model", one_line(error))
+
+
+def _observe(multitask_loss: Any, model: torch.nn.Module, batch: Any, challenge: LossChallenge) -> LossEvidence:
+    x, *labels = batch
+    inputs = torch.as_tensor(x if torch.is_tensor(x) else np.asarray(x))
+    outputs = model(inputs)
+    bench = _Bench(multitask_loss, _take_apart(outputs), _Labels(*labels), challenge)
+    dress, errors = bench.fitting_dress()
+    if dress is None:
+        return LossEvidence(failure=_refused(multitask_loss, outputs, labels, errors[0]))
+    return LossEvidence(
+        probabilities=tuple(bench.probes(challenge.probability, dress)),
+        logits=tuple(bench.probes(challenge.logit, dress)),
+        good_in_training=_good_in_training(model, inputs),
+    )
+
+
+def _refused(multitask_loss: Any, outputs: Any, labels: Any, error: Exception) -> Failure:
+    """Why no probe gave a number; a loss that works on the student's own batch is not to blame."""
+    try:
+        _number(multitask_loss(outputs, *labels))
+    except Exception:  # the student's loss may raise anything
+        if isinstance(error, _NotOneNumber):
+            return Failure(kind="unsupported", name=NAME, detail=str(error))
+        return Failure(kind="raised", name=NAME, detail=one_line(error))
+    return Failure(kind="unsupported", name="batch", detail=one_line(error))
+
+
+def _failed(kind: Any, name: str, detail: str) -> LossEvidence:
+    return LossEvidence(failure=Failure(kind=kind, name=name, detail=detail))
+
+
+def _take_apart(outputs: Any) -> Leaves:
+    """Find the two outputs, each with one number per row.  Raises _NotTwoOutputs."""
+    try:
+        found = leaves(outputs, torch.is_tensor)
+    except TypeError as error:
+        raise _NotTwoOutputs(str(error)) from None
+    if len(found.tensors) == 1 and found.tensors[0].ndim == 2 and found.tensors[0].shape[1] == 2:
+        both = found.tensors[0]
+        return Leaves(NAMES, (both[:, 0], both[:, 1]), "stacked", False, lambda tensors: torch.stack(tensors, 1))
+    if len(found.tensors) != 2 or any(t.numel() != t.shape[0] for t in found.tensors if t.ndim) or not all(
+        t.ndim for t in found.tensors
+    ):
+        shapes = ", ".join(str(tuple(tensor.shape)) for tensor in found.tensors)
+        raise _NotTwoOutputs(f"uitvoeren met vorm {shapes}")
+    return found
+
+
+def _good_in_training(model: torch.nn.Module, inputs: torch.Tensor) -> FloatArray | None:
+    model.train()
+    try:
+        with torch.no_grad():
+            values = _take_apart(model(inputs)).tensors[1].detach().cpu().numpy()
+    except Exception:  # the student's model may raise anything
+        return None
+    finally:
+        model.eval()
+    flat: FloatArray = np.asarray(values).reshape(-1)
+    return flat
+
+
+class _Bench:
+    """The student's loss with everything that is needed to call it on other numbers."""
+
+    def __init__(self, call: Any, found: Leaves, labels: _Labels, challenge: LossChallenge) -> None:
+        self._call = call
+        self._found = found
+        self._labels = labels
+        self._challenge = challenge
+        ends = np.cumsum(challenge.sizes)
+        self._places = [slice(int(end) - size, int(end)) for end, size in zip(ends, challenge.sizes, strict=True)]
+
+    def fitting_dress(self) -> tuple[Dress | None, list[Exception]]:
+        """The first way of giving labels with which the loss works on some probe, and what the others raised."""
+        errors: list[Exception] = []
+        for dress in (_as_yielded, _as_floats, _as_outputs, _as_float_outputs):
+            for good in (self._challenge.logit, self._challenge.probability):
+                try:
+                    self._evaluate(self._places[0], good, dress)
+                except Exception as error:  # the student's loss may raise anything
+                    errors.append(error)
+                else:
+                    return dress, errors
+        return None, errors
+
+    def probes(self, good: FloatArray, dress: Dress) -> Iterator[LossProbe]:
+        """Evaluate every probe with these `good` outputs, (sum of sizes,)."""
+        for place in self._places:
+            try:
+                yield self._evaluate(place, good, dress)
+            except Exception as error:  # the student's loss may raise anything
+                yield LossProbe(value=None, error=one_line(error))
+
+    def _evaluate(self, place: slice, good: FloatArray, dress: Dress) -> LossProbe:
+        given = [
+            _shaped_like(values[place], tensor).requires_grad_(True)
+            for values, tensor in zip((self._challenge.quality, good), self._found.tensors, strict=True)
+        ]
+        labels = (
+            dress(values[place], own, tensor)
+            for values, own, tensor in zip(
+                (self._challenge.quality_label, self._challenge.good_label),
+                (self._labels.quality, self._labels.good),
+                given,
+                strict=True,
+            )
+        )
+        # A stacked container makes a new tensor, so the leaves themselves are kept for their gradients.
+        result = self._call(self._found.rebuild(list(given)), *labels)
+        value = _number(result)
+        gradients: tuple[torch.Tensor | None, ...] = (None, None)
+        if torch.is_tensor(result) and result.requires_grad:
+            gradients = torch.autograd.grad(result.reshape(()), given, allow_unused=True)
+        arrays = [None if g is None else g.detach().cpu().double().numpy().reshape(-1) for g in gradients]
+        return LossProbe(value=value, quality_gradient=arrays[0], good_gradient=arrays[1])
+
+
+def _shaped_like(values: FloatArray, tensor: torch.Tensor) -> torch.Tensor:
+    """`values` (n,) with the dtype, device and number of dimensions of an output."""
+    dtype = tensor.dtype if tensor.dtype.is_floating_point else torch.float32
+    return torch.tensor(values).to(dtype=dtype, device=tensor.device).reshape(-1, *(1,) * (tensor.ndim - 1))
+
+
+def _as_yielded(values: FloatArray, own: Any, _output: torch.Tensor) -> Any:
+    shape = (-1, *(1,) * (np.ndim(own) - 1))
+    if torch.is_tensor(own):
+        return torch.tensor(values).to(dtype=own.dtype, device=own.device).reshape(shape)
+    return np.asarray(values).astype(np.asarray(own).dtype).reshape(shape)
+
+
+def _as_floats(values: FloatArray, own: Any, output: torch.Tensor) -> Any:
+    return torch.as_tensor(_as_yielded(values, own, output)).to(output.dtype)
+
+
+def _as_outputs(values: FloatArray, own: Any, output: torch.Tensor) -> Any:
+    return torch.as_tensor(_as_yielded(values, own, output)).reshape(output.shape)
+
+
+def _as_float_outputs(values: FloatArray, own: Any, output: torch.Tensor) -> Any:
+    return _as_outputs(values, own, output).to(output.dtype)
+
+
+def _number(result: Any) -> float:
+    """The loss as a number.  Raises _NotOneNumber."""
+    if torch.is_tensor(result):
+        if result.numel() == 1:
+            return float(result.detach())
+        raise _NotOneNumber(f"een tensor met vorm {tuple(result.shape)}")
+    if isinstance(result, (np.ndarray, np.generic)) and np.size(result) == 1:
+        return float(np.asarray(result).reshape(()))
+    if isinstance(result, numbers.Real):
+        return float(result)
+    if isinstance(result, (tuple, list, dict)):
+        raise _NotOneNumber(f"een {type(result).__name__} van {len(result)}")
+    raise _NotOneNumber("niets (`None`)" if result is None else f"een {type(result).__name__}")
+
+
+@contextlib.contextmanager
+def _undisturbed(model: torch.nn.Module, multitask_loss: Any) -> Iterator[None]:
+    """Leave model, loss, gradients, random states and the student's screen as they are."""
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(warnings.catch_warnings())
+        warnings.simplefilter("ignore")
+        stack.enter_context(contextlib.redirect_stdout(io.StringIO()))
+        stack.enter_context(contextlib.redirect_stderr(io.StringIO()))
+        stack.enter_context(undisturbed(model))
+        stack.enter_context(_kept_gradients(model))
+        if isinstance(multitask_loss, torch.nn.Module):
+            stack.enter_context(_kept_mode(multitask_loss))
+            stack.enter_context(_kept_gradients(multitask_loss))
+        stack.enter_context(torch.enable_grad())
+        yield
+
+
+@contextlib.contextmanager
+def _kept_gradients(module: torch.nn.Module) -> Iterator[None]:
+    kept = [(p, p.grad, None if p.grad is None else p.grad.detach().clone()) for p in module.parameters()]
+    try:
+        yield
+    finally:
+        for parameter, gradient, value in kept:
+            parameter.grad = gradient
+            if gradient is not None and value is not None:
+                gradient.detach().copy_(value)
+
+
+@contextlib.contextmanager
+def _kept_mode(module: torch.nn.Module) -> Iterator[None]:
+    """Keep a loss that is a module as it is, in its own mode: it may have averages that move when it is called."""
+    values = [(tensor, tensor.detach().clone()) for tensor in (*module.parameters(), *module.buffers())]
+    try:
+        yield
+    finally:
+        for tensor, value in values:
+            tensor.detach().copy_(value)
