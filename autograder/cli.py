@@ -14,7 +14,7 @@ from rich.console import Console
 from autograder.exceptions import AutograderError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
-console = Console(soft_wrap=False)
+console = Console(width=None if sys.stdout.isatty() else 160)
 
 AssignmentName = Annotated[str, typer.Argument(help="Name of the assignment, for instance multitask.")]
 CourseFolder = Annotated[Path, typer.Option("--course", help="The course's folder.", file_okay=False, exists=True)]

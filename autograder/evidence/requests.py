@@ -6,7 +6,17 @@ from autograder.evidence.encoding import Array, Record
 from autograder.evidence.records import Framework
 
 Kind = Literal[
-    "start", "capture", "inspection", "loaders", "architecture", "training", "results", "data", "loss", "hidden"
+    "start",
+    "capture",
+    "inspection",
+    "loaders",
+    "architecture",
+    "training",
+    "results",
+    "data",
+    "loss",
+    "step",
+    "hidden",
 ]
 
 

@@ -204,13 +204,23 @@ class Trial:
 
     @cached_property
     def raw_columns(self) -> list[str]:
-        """The features that are in X as they are in the wines."""
+        """The features that are in X as they are in the wines, whatever `train` holds.
+
+        A feature that runs from 0 to 1 is left out: scaling it to that range changes nothing.
+        """
         rows = self.rows(self.evidence.test)
-        return [name for name in FEATURES if any(_same(column, self.wines[name][rows]) for column in self.x.T)]
+        by_train = self.moved(self.evidence.other_train)
+        still = self.x if by_train is None else self.x[:, ~by_train]
+        return [
+            name
+            for name in FEATURES
+            if np.ptp(self.wines[name]) < 0.9 or np.abs(self.wines[name]).max() > 1.1
+            if any(_same(column, self.wines[name][rows]) for column in still.T)
+        ]
 
     @cached_property
     def spreads(self) -> Array:
-        """The standard deviations of those columns of X that are a feature, stretched and shifted."""
+        """(such columns,) the standard deviations of those columns of X that are a feature, stretched and shifted."""
         rows = self.rows(self.evidence.test)
         features = np.column_stack([self.wines[name][rows] for name in FEATURES])
         together = _correlation(self.x, features)
@@ -307,17 +317,23 @@ def _normalisation_rules(trial: Trial) -> Iterator[Verdict]:
     if not by_train.any():
         yield _without_train(trial)
     if trial.raw_columns:
-        yield failed("normalisation", "not_normalised", columns=", ".join(f"`{name}`" for name in trial.raw_columns))
+        yield failed("normalisation", "not_normalised", columns=_raw(trial))
     spreads = trial.spreads
     if len(spreads) > 1 and spreads.max() > SAME_SCALE * spreads.min():
-        yield failed("normalisation", "other_scales", low=f"{spreads.min():.1g}".replace(".", ","), high=number(spreads.max(), 1))
+        low, high = f"{spreads.min():.1g}".replace(".", ","), number(spreads.max(), 1)
+        found = f"de standaardafwijkingen van de kolommen lopen van {low} tot {high}"
+        yield failed("normalisation", "not_normalised", columns=found)
     yield passed("normalisation")
+
+
+def _raw(trial: Trial) -> str:
+    return "ongewijzigd zijn " + ", ".join(f"`{name}`" for name in trial.raw_columns)
 
 
 def _without_train(trial: Trial) -> Verdict:
     """Say where the statistics come from when they do not come from `train`."""
     if trial.raw_columns:
-        return failed("normalisation", "not_normalised", columns=", ".join(f"`{name}`" for name in trial.raw_columns))
+        return failed("normalisation", "not_normalised", columns=_raw(trial))
     if not trial.continuous.any():
         return unsure("normalisation", "X bevat alleen klassen of vaste intervallen.")
     public = trial.evidence.public
@@ -325,8 +341,8 @@ def _without_train(trial: Trial) -> Verdict:
         return failed("normalisation", "ignores_train")
     x = _finite(public.x)[:, trial.continuous]
     if not _looks_normalised(x):
-        return failed("normalisation", "not_normalised", columns="X")
-    if _fits_exactly(x):
+        return failed("normalisation", "not_normalised", columns="de kolommen hebben een heel verschillende schaal")
+    if _fits_exactly(x, straight=len(trial.spreads) == trial.x.shape[1]):
         return failed("normalisation", "all_rows", columns=x.shape[1], total=trial.x.shape[1])
     return failed("normalisation", "ignores_train")
 
@@ -338,15 +354,18 @@ def _looks_normalised(x: Array) -> bool:
     return bool((centred | bounded).all())
 
 
-def _fits_exactly(x: Array) -> bool:
-    """Whether the statistics of these very rows are 0 and 1, so that they were computed on all of them."""
+def _fits_exactly(x: Array, *, straight: bool) -> bool:
+    """Whether the statistics of these very rows are 0 and 1, so that they were computed on all of them.
+
+    Bounds count only when every column is `straight`, a stretched feature: others may clip to 0 and 1.
+    """
     spread = np.where(x.std(axis=0) > 0, x.std(axis=0), 1.0)
     close = TOLERANCE * spread
     low, high = x.min(axis=0), x.max(axis=0)
     mean = np.abs(x.mean(axis=0)) < close
     median = np.abs(np.median(x, axis=0)) < close
     bounds = ((np.abs(low) < close) | (np.abs(low + 1) < close)) & (np.abs(high - 1) < close)
-    return bool(mean.all() or median.all() or bounds.all())
+    return bool(mean.all() or median.all() or (straight and bounds.all()))
 
 
 # ---------------------------------------- leakage

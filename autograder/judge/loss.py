@@ -6,17 +6,17 @@ from functools import cached_property
 
 import numpy as np
 
+from autograder.dutch import number
 from autograder.evidence.records import Failure, LossEvidence, ModelEvidence, Recording, StepEvidence
 from autograder.exceptions import ReplayError
 from autograder.judge.case import Case
 from autograder.judge.loss_forms import GOOD, QUALITY, SQUARED, THRESHOLD, Measure, Plain, Soft, Values
-from autograder.judge.loss_formula import formula, target_label, weight
+from autograder.judge.loss_formula import describe, formula
 from autograder.judge.loss_samples import Observed, from_steps, from_values
 from autograder.judge.loss_terms import Analysis, Finding, Term, is_weighted, steady_signs, threshold_of
 from autograder.judge.replay import Network, load
 from autograder.judge.structure import Structure
 from autograder.judge.verdicts import Verdict, failed, not_judged, passed, unsure
-from autograder.dutch import number
 
 CRITERIA = ("regression_term", "classification_term", "weights")
 
@@ -31,10 +31,6 @@ FIRST = "eerst moet `{}` in orde zijn."
 def judge(case: Case) -> None:
     """Add the verdicts on `CRITERIA`."""
     case.add(*(_keras(case) if case.evidence.framework == "keras" else _pytorch(case)))
-
-
-def _all(verdicts: Iterator[Verdict]) -> tuple[Verdict, ...]:
-    return tuple(verdicts)
 
 
 def _none_judged(cause: str) -> tuple[Verdict, ...]:
@@ -63,6 +59,8 @@ def _pytorch(case: Case) -> tuple[Verdict, ...]:
 
 
 def _unusable(failure: Failure, facts: "Facts") -> tuple[Verdict, ...]:
+    if facts.outputs_swapped and failure.name in ("batch", "multitask_loss") and failure.kind != "missing":
+        return _none_judged(FIRST.format("outputs"))
     if failure.name == "batch":
         return _all_unsure(f"`multitask_loss` werkt op je eigen batch, maar niet op andere: {failure.detail}")
     if failure.name != "multitask_loss":
@@ -70,8 +68,6 @@ def _unusable(failure: Failure, facts: "Facts") -> tuple[Verdict, ...]:
     if failure.kind == "missing":
         found = "de naam `multitask_loss` bestaat niet na de cel `loss`"
         return _no_loss(failed("regression_term", "missing", found=found))
-    if facts.outputs_swapped:
-        return _none_judged(FIRST.format("outputs"))
     if failure.kind == "raised":
         return _no_loss(failed("regression_term", "raised", what="`multitask_loss`", error=failure.detail))
     return _no_loss(failed("regression_term", "not_scalar", found=failure.detail))
@@ -81,10 +77,13 @@ def _clearest(evidence: LossEvidence, facts: "Facts") -> Observed | None:
     """The set of probes that is like the model's own outputs, unless only the other one can be read."""
     challenge = facts.case.context.loss
     assert challenge is not None
-    order = (True, False) if facts.bounded else (False, True)
-    seen = [from_values(evidence, challenge, probabilities=probabilities) for probabilities in order]
-    usable = [observed for observed in seen if observed is not None]
-    return next((observed for observed in usable if _is_clear(observed.analysis)), usable[0] if usable else None)
+    usable: list[Observed] = []
+    for probabilities in (True, False) if facts.bounded else (False, True):
+        observed = from_values(evidence, challenge, probabilities=probabilities)
+        if observed is not None and _is_clear(observed.analysis):
+            return observed
+        usable += [observed] if observed is not None else []
+    return usable[0] if usable else None
 
 
 def _is_clear(analysis: Analysis) -> bool:
@@ -160,6 +159,14 @@ class Facts:
         return None
 
     @cached_property
+    def farthest(self) -> float:
+        """A value of the output `good` that no probability can have, the student's own if there is one."""
+        values = [] if self.recorded_good is None else list(self.recorded_good)
+        if self.structure is not None and _is_probability(np.array(values)):
+            values = [self.structure.low[GOOD], self.structure.high[GOOD]]
+        return float(max(values, key=lambda value: abs(value - 0.5), default=np.nan))
+
+    @cached_property
     def bounded_in_training(self) -> bool:
         """Whether it does so in training mode too, as far as was seen."""
         evidence = self.case.evidence.loss
@@ -229,7 +236,7 @@ def _verdicts(observed: Observed, facts: Facts) -> tuple[Verdict, ...]:
         return _none_judged(FIRST.format("outputs"))
     regression = next(_regression(analysis, facts))
     classification = next(_classification(analysis, facts))
-    return regression, classification, next(_weights(analysis, regression, classification))
+    return regression, classification, next(_weights(analysis))
 
 
 def _reads_logit(finding: Finding) -> bool | None:
@@ -298,11 +305,12 @@ def _mixed(term: Term, text: str) -> Iterator[Verdict]:
 
     A target close to the score may come from a regulariser on the output, which is allowed: that is for a person.
     """
-    quality, good, constant = target_label.parts(term)
+    target = term.form.target
+    quality, good, constant = target.mixture
     near = 0.8 < quality < 1.25 and abs(good) < 0.5 and abs(constant) < 0.5
     if near or not np.isfinite([quality, good, constant]).all():
-        yield unsure("regression_term", f"je loss vergelijkt met {target_label(term)}, dat bijna de score is.")
-    yield failed("regression_term", "wrong_target", target=target_label(term), formula=text)
+        yield unsure("regression_term", f"je loss vergelijkt met {describe(target)}, dat is bijna de score.")
+    yield failed("regression_term", "wrong_target", target=describe(target), formula=text)
 
 
 def _good_target(term: Term, analysis: Analysis, text: str) -> Iterator[Verdict]:
@@ -315,10 +323,8 @@ def _good_target(term: Term, analysis: Analysis, text: str) -> Iterator[Verdict]
         yield failed(criterion, "wrong_target", target="het omgekeerde, `1 - good`", formula=text)
     if isinstance(term.form, Soft):
         yield from _soft_target(term, text)
-    if target.name == "threshold":
-        level = target_label.level(term)
-        if level != THRESHOLD:
-            yield failed(criterion, "wrong_threshold", level=level, formula=text)
+    if target.name == "threshold" and target.level != THRESHOLD:
+        yield failed(criterion, "wrong_threshold", level=target.level, formula=text)
 
 
 def _soft_target(term: Term, text: str) -> Iterator[Verdict]:
@@ -345,8 +351,7 @@ def _sigmoids(term: Term, facts: Facts) -> Iterator[Verdict]:
     if reading == "logit" and facts.bounded is None:
         yield unsure(criterion, "niet vast te stellen of de uitvoer `good` een logit of een kans is.")
     if reading == "probability" and facts.bounded is False:
-        low, high = facts.good_range
-        yield failed(criterion, "bce_on_logits", low=low, high=high)
+        yield failed(criterion, "bce_on_logits", value=number(facts.farthest))
 
 
 def _over_rows(criterion: str, term: Term, head: int, facts: Facts, text: str) -> Iterator[Verdict]:
@@ -364,7 +369,7 @@ def _over_rows(criterion: str, term: Term, head: int, facts: Facts, text: str) -
         yield failed(criterion, "sum", formula=text)
 
 
-def _weights(analysis: Analysis, regression: Verdict, classification: Verdict) -> Iterator[Verdict]:
+def _weights(analysis: Analysis) -> Iterator[Verdict]:
     """The rules for the weights; the first one that speaks decides."""
     criterion, text = "weights", formula(analysis)
     findings = (analysis.quality, analysis.good)
@@ -382,8 +387,9 @@ def _weights(analysis: Analysis, regression: Verdict, classification: Verdict) -
         yield failed(criterion, "maximum", which=which, formula=text)
     if analysis.link == "varying":
         yield unsure(criterion, "de gewichten zijn niet in elke batch dezelfde.")
-    if any(weight(finding) < 0 for finding in findings):
+    terms = [finding.term for finding in findings if finding.term is not None]
+    if not all(steady_signs(term) for term in terms):
+        yield unsure(criterion, f"niet alle wijnen tellen met hetzelfde teken mee (jouw loss ≈ {text}).")
+    if any(term.weight < 0 for term in terms):
         yield failed(criterion, "negative", formula=text)
-    if "unsure" in (regression.status, classification.status):
-        yield unsure(criterion, f"een van de termen is niet zeker (jouw loss ≈ {text}).")
     yield passed(criterion, f"Een som met gewichten groter dan nul: jouw loss ≈ {text}.")

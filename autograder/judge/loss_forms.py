@@ -74,6 +74,10 @@ class Target:
     name: Literal["own", "other", "inverted", "threshold", "constant", "classes", "levels", "mixed"]
     label: str
     of: Callable[[Sample], Values]
+    level: int = 0
+    """threshold: the lowest score that it calls good."""
+    mixture: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """mixed and constant: factor of the score, factor of the label good, constant."""
 
 
 class Form(Protocol):
@@ -294,13 +298,21 @@ MIXTURE = Target("mixed", "quality", lambda sample: sample.quality)
 
 def threshold(level: int) -> Target:
     """The label good, made from the score anew."""
-    return Target("threshold", f"quality >= {level}", lambda sample: (sample.quality >= level).astype(np.float64))
+
+    def of(sample: Sample) -> Values:
+        return (sample.quality >= level).astype(np.float64)
+
+    return Target("threshold", f"quality >= {level}", of, level=level)
 
 
 def mixture(quality: float, good: float, constant: float) -> Target:
     """A mixture of both labels."""
     name: Literal["constant", "mixed"] = "constant" if abs(quality) + abs(good) < 1e-3 else "mixed"
-    return Target(name, "?", lambda sample: quality * sample.quality + good * sample.good + constant)
+
+    def of(sample: Sample) -> Values:
+        return quality * sample.quality + good * sample.good + constant
+
+    return Target(name, "?", of, mixture=(quality, good, constant))
 
 
 class Catalogue:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 
 from autograder.evidence.encoding import Record
 from autograder.evidence.records import NotebookEvidence
-from autograder.judge import architecture
+from autograder.judge import architecture, data, inspection, loaders, loss, results, training
 from autograder.judge.case import Case, Context
 from autograder.judge.verdicts import Verdict, unsure
 
-TOPICS: tuple[tuple[Sequence[str], Callable[[Case], None]], ...] = (
-    (architecture.CRITERIA, architecture.judge),
+TOPICS: tuple[tuple[Sequence[str], Callable[[Case], None]], ...] = tuple(
+    (topic.CRITERIA, topic.judge) for topic in (architecture, loss, inspection, data, loaders, training, results)
 )
 """In the order in which one topic's findings serve the next."""
 

@@ -136,6 +136,8 @@ class _Measurement:
             after = self._run({**setting, name: self._shaken(setting[name], 1.0)})
             for head in (0, 1):
                 found[head] |= _differ(before[head], after[head])
+            if all(found):
+                break
         return found[0], found[1]
 
     def _run(self, weights: Mapping[str, Values]) -> list[Values]:
@@ -147,16 +149,20 @@ class _Measurement:
 
     def _flows(self) -> tuple[dict[str, bool], dict[str, bool]]:
         found: list[dict[str, bool]] = []
-        for ref in self.network.output_refs[:2]:
+        for head in (0, 1):
             flow = dict.fromkeys(self.names, False)
             for setting in self.settings:
-                shape = self.network.run(self.x, setting, [ref])[0].shape
-                gradients = self.network.gradients(self.x, {ref: self.rng.normal(size=shape)}, setting)
+                gradients = self._gradients(head, setting)
                 for name in self.names:
                     gradient = gradients.get(name)
                     flow[name] |= gradient is not None and bool(np.any(gradient != 0))
             found.append(flow)
         return found[0], found[1]
+
+    def _gradients(self, head: int, setting: Mapping[str, Values]) -> dict[str, Values | None]:
+        output = self.network.recording.outputs[head]
+        seed = self.rng.normal(size=output.value.shape)
+        return self.network.gradients(self.x, {self.network.output_refs[head]: seed}, setting)
 
     @staticmethod
     def _lost(
@@ -170,19 +176,14 @@ class _Measurement:
         return reached is None or bool(set(reached) & set(lost))
 
     def _ranges(self, only: tuple[tuple[str, ...], tuple[str, ...]]) -> tuple[tuple[float, float], tuple[float, float]]:
-        lows, highs = [], []
-        for head in (0, 1):
-            names = only[head] or tuple(self.names)
-            values = []
-            for scale in (1.0, 10.0, 100.0, 1000.0):
-                for _ in range(2):
-                    setting = {name: scale * self.rng.normal(size=self.network.weights[name].shape) for name in names}
-                    values.append(self.network.run(self.x, setting)[head].ravel())
-            finite = np.concatenate(values)
-            finite = finite[np.isfinite(finite)]
-            lows.append(float(finite.min()) if finite.size else float("nan"))
-            highs.append(float(finite.max()) if finite.size else float("nan"))
-        return (lows[0], lows[1]), (highs[0], highs[1])
+        names = only[0] + only[1] if all(only) else tuple(self.names)
+        runs = []
+        for scale in (1.0, 10.0, 100.0, 1000.0):
+            for _ in range(2):
+                setting = {name: scale * self.rng.normal(size=self.network.weights[name].shape) for name in names}
+                runs.append(self._run(setting))
+        quality, good = (np.concatenate([values[head].ravel() for values in runs]) for head in (0, 1))
+        return (_lowest(quality), _lowest(good)), (-_lowest(-quality), -_lowest(-good))
 
     def _frontiers(self, private: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
         """The values that a head's own weights meet first: what the head takes from what comes before it."""
@@ -255,18 +256,17 @@ class _Measurement:
 
     def _fused(self) -> bool:
         """Whether one matrix has a row or column for each output: a single layer with two units."""
-        masks = [self._touched(ref) for ref in self.network.output_refs[:2]]
+        masks = [self._touched(head) for head in (0, 1)]
         return any(
             _one_unit_each(masks[0][name], masks[1][name])
             for name in self.names
             if masks[0][name].ndim == 2 and 2 in masks[0][name].shape
         )
 
-    def _touched(self, ref: str) -> dict[str, Values]:
+    def _touched(self, head: int) -> dict[str, Values]:
         touched = {name: np.zeros(self.network.weights[name].shape, dtype=bool) for name in self.names}
         for setting in self.settings:
-            shape = self.network.run(self.x, setting, [ref])[0].shape
-            gradients = self.network.gradients(self.x, {ref: self.rng.normal(size=shape)}, setting)
+            gradients = self._gradients(head, setting)
             for name, mask in touched.items():
                 gradient = gradients.get(name)
                 if gradient is not None:
@@ -311,6 +311,11 @@ def _differ(before: Values, after: Values) -> bool:
     both = np.isfinite(before) & np.isfinite(after)
     scale = float(np.abs(before[both]).max(initial=0.0)) + 1e-6
     return bool(np.abs(after[both] - before[both]).max(initial=0.0) > 1e-6 * scale)
+
+
+def _lowest(values: Values) -> float:
+    finite = values[np.isfinite(values)]
+    return float(finite.min()) if finite.size else float("nan")
 
 
 def _is_constant(values: Values) -> bool:

@@ -26,6 +26,13 @@ FALLS = 0.9
 MOVED = 1e-6
 """Change of a weight, as a part of its layer's largest, from which it was trained; averaging in float32 gives less."""
 
+RUNS_AWAY = 3.0
+"""A loss of more than this many times what it was before training has run away."""
+
+NOT_FINITE = "in de {} van je netwerk staat NaN of oneindig"
+
+LOSSES = ("MSE", "BCE")
+
 LOSS_CRITERIA = (("regression_term", "weights"), ("classification_term", "weights"))
 """What explains, for each task, that it is not learned."""
 
@@ -41,11 +48,21 @@ class Progress:
     after: tuple[float, float]
     constant: tuple[float, float]
     """Of the best prediction that is the same for every wine."""
+    shifted: tuple[float, float]
+    """BCE before and after when one number is added to all logits: weighted classes only shift what is learned."""
 
     def better(self, task: int) -> bool:
         """Whether a task does better than a constant, and no worse than before training."""
         fell = self.before is None or self.after[task] < self.before[task]
-        return fell and self.after[task] < BETTER * self.constant[task]
+        if fell and self.after[task] < BETTER * self.constant[task]:
+            return True
+        before, after = self.shifted
+        return task == 1 and after < FALLS * min(before, self.constant[1])
+
+    def ran_away(self, task: int) -> bool:
+        """Whether a task's loss is far above both what it was before training and a constant's."""
+        before = self.constant[task] if self.before is None else self.before[task]
+        return self.after[task] > RUNS_AWAY * max(before, self.constant[task])
 
     def stuck(self, task: int) -> bool:
         """Whether a task's loss is about what it was before training, or was no better than a constant all along."""
@@ -67,7 +84,7 @@ def _rules(case: Case) -> Iterator[Verdict]:
     if case.verdicts.get("batches") is not None and case.verdicts["batches"].fault == "labels_swapped":
         yield not_judged("learns", "eerst moet `batches` in orde zijn.")
     if _has_nan(network.recording):
-        yield failed("learns", "diverged", what="Gewichten van je netwerk zijn")
+        yield failed("learns", "diverged", what=NOT_FINITE.format("gewichten"))
     try:
         outputs = network.outputs(loader.x)
         initial = case.initial
@@ -78,11 +95,14 @@ def _rules(case: Case) -> Iterator[Verdict]:
     if any(value.shape[1] != 1 for value in outputs) or (before and any(value.shape[1] != 1 for value in before)):
         yield not_judged("learns", "eerst moet `outputs` in orde zijn.")
     if not all(np.isfinite(value).all() for value in outputs):
-        yield failed("learns", "diverged", what="Voorspellingen van je netwerk zijn")
+        yield failed("learns", "diverged", what=NOT_FINITE.format("voorspellingen"))
     still = _still(case)
-    if still is not None and not still.moved:
-        yield failed("learns", "not_trained")
     progress = _progress(outputs, before, loader, case.logit)
+    if still is not None and not still.moved:
+        # What is already trained when its cell is done was trained there, or elsewhere.
+        if all(after < BETTER * constant for after, constant in zip(progress.after, progress.constant, strict=True)):
+            yield unsure("learns", "na de cel `model` was het netwerk al getraind, en daarna veranderde er niets meer.")
+        yield failed("learns", "not_trained")
     yield from _movement_rules(case, still, progress)
     yield from _loss_rules(case, progress)
     yield passed(
@@ -108,7 +128,7 @@ def _unusable(case: Case) -> Iterator[Verdict]:
     if isinstance(case.trained, ReplayError):
         recording = evidence.recording
         if recording is not None and _has_nan(recording):
-            yield failed("learns", "diverged", what="Gewichten van je netwerk zijn")
+            yield failed("learns", "diverged", what=NOT_FINITE.format("gewichten"))
         yield unsure("learns", str(case.trained))
     if case.trained is None:
         yield not_judged("learns", "er kwam geen getraind netwerk uit de notebook.")
@@ -170,7 +190,7 @@ def _movement_rules(case: Case, movement: Movement | None, progress: Progress) -
     for task, still in enumerate(heads):
         if still:
             yield from _explained(case, task)
-            if progress.stuck(task) or not progress.better(1 - task):
+            if progress.stuck(task):
                 yield failed("learns", "one_task_only", name=HEADS[task], **_numbers(progress, task))
             yield failed("learns", "heads_not_moved", names=f"`{HEADS[task]}` is")
 
@@ -190,6 +210,10 @@ def _loss_rules(case: Case, progress: Progress) -> Iterator[Verdict]:
     bad = [task for task in (0, 1) if not progress.better(task)]
     for task in bad:
         yield from _explained(case, task)
+    for task in bad:
+        if progress.ran_away(task):
+            what = f"de {LOSSES[task]} voor `{HEADS[task]}` steeg tot {number(progress.after[task])}"
+            yield failed("learns", "diverged", what=what)
     if len(bad) == 1 and progress.stuck(bad[0]):
         yield failed("learns", "one_task_only", name=HEADS[bad[0]], **_numbers(progress, bad[0]))
     for task in bad:
@@ -198,20 +222,27 @@ def _loss_rules(case: Case, progress: Progress) -> Iterator[Verdict]:
 
 def _numbers(progress: Progress, task: int) -> dict[str, str]:
     return {
-        "loss": ("MSE", "BCE")[task],
+        "loss": LOSSES[task],
         "after": number(progress.after[task]),
         "constant": number(progress.constant[task]),
     }
 
 
 def _progress(after: Sequence[Array], before: Sequence[Array] | None, loader: Batches, logit: bool | None) -> Progress:
-    labels = (np.asarray(loader.quality, dtype=np.float64), np.asarray(loader.good, dtype=np.float64))
+    quality, good = (np.asarray(label, dtype=np.float64) for label in (loader.quality, loader.good))
     if logit is None:
         logit = is_logit(*(outputs[1] for outputs in (after, before or after)))
+    logits = [_logits(outputs[1][:, 0], logit) for outputs in (before or after, after)]
+    mse = [float(np.mean((outputs[0][:, 0] - quality) ** 2)) for outputs in (before or after, after)]
+    bce = [_cross_entropy(values, good) for values in logits]
     return Progress(
-        before=_losses(before, labels, logit) if before else None,
-        after=_losses(after, labels, logit),
-        constant=(float(labels[0].var()), _entropy(float(labels[1].mean()))),
+        before=(mse[0], bce[0]) if before else None,
+        after=(mse[1], bce[1]),
+        constant=(float(quality.var()), _cross_entropy(_best_shift(np.zeros_like(good), good), good)),
+        shifted=(
+            _cross_entropy(_best_shift(logits[0], good), good) if before else float("inf"),
+            _cross_entropy(_best_shift(logits[1], good), good),
+        ),
     )
 
 
@@ -220,17 +251,24 @@ def is_logit(*outputs: Array) -> bool:
     return any(bool((values < -1e-6).any() or (values > 1 + 1e-6).any()) for values in outputs)
 
 
-def _losses(outputs: Sequence[Array], labels: tuple[Array, Array], logit: bool) -> tuple[float, float]:
-    quality, good = outputs[0][:, 0], outputs[1][:, 0]
+def _logits(values: Array, logit: bool) -> Array:
     if logit:
-        # log(1 + exp(-z)) without overflow
-        bce = np.maximum(good, 0) - good * labels[1] + np.log1p(np.exp(-np.abs(good)))
-    else:
-        chance = np.clip(good, 1e-7, 1 - 1e-7)
-        bce = -labels[1] * np.log(chance) - (1 - labels[1]) * np.log1p(-chance)
-    return float(np.mean((quality - labels[0]) ** 2)), float(bce.mean())
+        return values
+    chance = np.clip(values, 1e-7, 1 - 1e-7)
+    logits: Array = np.log(chance) - np.log1p(-chance)
+    return logits
 
 
-def _entropy(share: float) -> float:
-    share = min(max(share, 1e-7), 1 - 1e-7)
-    return float(-share * np.log(share) - (1 - share) * np.log1p(-share))
+def _cross_entropy(logits: Array, labels: Array) -> float:
+    # log(1 + exp(z)) - z * label, without overflow
+    return float(np.mean(np.maximum(logits, 0) - logits * labels + np.log1p(np.exp(-np.abs(logits)))))
+
+
+def _best_shift(logits: Array, labels: Array) -> Array:
+    """Return the logits, shifted so that their mean chance is the share of good wines (by bisection)."""
+    low, high = -50.0, 50.0
+    for _ in range(40):
+        middle = (low + high) / 2
+        chance = 1 / (1 + np.exp(-np.clip(logits + middle, -60, 60)))
+        low, high = (middle, high) if chance.mean() < labels.mean() else (low, middle)
+    return logits + (low + high) / 2

@@ -9,8 +9,16 @@ from nbformat.notebooknode import NotebookNode
 
 from autograder.evidence.encoding import Record
 from autograder.evidence.records import (
+    DataEvidence,
+    Framework,
+    HiddenEvidence,
+    InspectionEvidence,
+    LoadersEvidence,
+    LossEvidence,
     ModelEvidence,
     NotebookEvidence,
+    ResultsEvidence,
+    StepEvidence,
     TrainingEvidence,
 )
 from autograder.evidence.requests import Kind
@@ -19,18 +27,31 @@ from autograder.notebook import cells as mine
 from autograder.notebook.session import KERNEL_ENVIRONMENT, KernelGone, Session
 
 RECORDS: dict[Kind, type[Record]] = {
+    "inspection": InspectionEvidence,
+    "data": DataEvidence,
+    "loaders": LoadersEvidence,
     "architecture": ModelEvidence,
+    "loss": LossEvidence,
+    "step": StepEvidence,
     "training": TrainingEvidence,
+    "results": ResultsEvidence,
+    "hidden": HiddenEvidence,
 }
-"""What the answer to each question is."""
+"""What the answer to each question is; NotebookEvidence has a field of the same name."""
 
 AT_ONCE: dict[str, tuple[Kind, ...]] = {
+    "inspection": ("inspection",),
+    "loaders": ("loaders",),
     "architecture": ("architecture",),
     "training": ("training",),
+    "results": ("results",),
 }
 """Questions asked right after the test cell of a topic; they disturb nothing."""
 
-AT_THE_END: dict[str, tuple[Kind, ...]] = {}
+AT_THE_END: dict[Framework, dict[str, tuple[Kind, ...]]] = {
+    "pytorch": {"data": ("data",), "loss": ("loss",), "results": ("hidden",)},
+    "keras": {"data": ("data",), "loss": ("step",), "results": ("hidden",)},
+}
 """Questions that call the student's functions or take training steps, asked after the last cell."""
 
 
@@ -57,7 +78,7 @@ class Collector:
         return NotebookEvidence(framework=self.session.framework, remarks=tuple(self.remarks), **self.found)  # type: ignore[arg-type]
 
     def _run_cells(self, cells: Sequence[NotebookNode]) -> None:
-        self.session.ask("start")
+        self._tell("start")
         topics: list[str] = []
         for place, cell in enumerate(cells):
             self.session.run_cell(cell, place)
@@ -67,14 +88,15 @@ class Collector:
                 topics.extend(here)
                 self._ask_all(kind for topic in here for kind in AT_ONCE.get(topic, ()))
             elif name is not None:
-                self._capture(name)
-        self._ask_all(kind for topic in topics for kind in AT_THE_END.get(topic, ()))
+                self._tell("capture", cell=name)
+        self._ask_all(kind for topic in topics for kind in AT_THE_END[self.session.framework].get(topic, ()))
 
-    def _capture(self, name: str) -> None:
+    def _tell(self, kind: Kind, **content: Any) -> None:
         try:
-            self.session.ask("capture", cell=name)
+            self.session.ask(kind, **content)
         except EvidenceError as error:
-            self.remarks.append(f"Na de cel `{name}` kwam geen geldig antwoord uit de kernel: {error}")
+            where = f"Na de cel `{content['cell']}`" if content else "Bij het begin"
+            self.remarks.append(f"{where} kwam geen geldig antwoord uit de kernel: {error}")
 
     def _ask_all(self, kinds: Iterable[Kind]) -> None:
         for kind in kinds:

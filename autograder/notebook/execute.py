@@ -51,10 +51,11 @@ def run_and_judge(
 
     Raises DataError when the course's data is not usable; everything that a student can cause becomes a remark.
     """
-    challenge = Challenge.fresh(files.wines(Path.cwd(), course), assignment.thresholds, secrets.randbits(32))
+    wines = files.wines(Path.cwd(), course)
+    challenge = Challenge.fresh(wines, assignment.thresholds, secrets.randbits(32))
     framework = assignment.notebooks[notebook]
     started = time.process_time()
-    with files.working_folder(submitted, challenge.wines) as folder:
+    with files.working_folder(submitted, wines) as folder:
         session = Session(nb, folder, framework, course.limits.cell_seconds)
         evidence = Collector(session, challenge.content).run(nb)
     for text in evidence.remarks:

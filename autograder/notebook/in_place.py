@@ -37,7 +37,7 @@ def _judge(topic: str, framework: Framework, namespace: dict[str, Any], seed: in
     found = {}
     topics = list(assignment.rubric)
     for earlier in topics[: topics.index(topic) + 1]:
-        for kind in (*AT_ONCE.get(earlier, ()), *AT_THE_END.get(earlier, ())):
+        for kind in (*AT_ONCE.get(earlier, ()), *AT_THE_END[framework].get(earlier, ())):
             request = Request(nonce=uuid.uuid4().hex, kind=kind, framework=framework, **challenge.content(kind))
             bundle = answer(request.to_wire(), namespace)._repr_mimebundle_()
             reply = Reply.from_wire(next(iter(bundle.values())))

@@ -1,5 +1,10 @@
 """The one place where nbgrader's configuration is pointed at this package."""
 
+import os
+import shutil
+import sys
+from pathlib import Path
+
 from traitlets.config import Config
 
 from autograder import data
@@ -9,6 +14,7 @@ _HERE = "autograder.notebook"
 
 def wire(c: Config) -> None:
     """Make nbgrader's own commands build, grade and return with evidence and verdicts."""
+    _find_alembic()
     c.CourseDirectory.solution_directory = "solutions"
     c.CourseDirectory.ignore.extend(data.IGNORE)
     c.GenerateAssignment.preprocessors = [
@@ -55,3 +61,9 @@ def wire(c: Config) -> None:
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
     c.Autograde.post_convert_hook = f"{_HERE}.absent.record_absent"
+
+
+def _find_alembic() -> None:
+    """Let nbgrader find the program that makes its gradebook when the environment is used without being activated."""
+    if shutil.which("alembic") is None:
+        os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"

@@ -4,10 +4,25 @@ import importlib
 from collections.abc import Callable
 from typing import Any
 
+import pandas as pd
+
 from autograder.evidence.encoding import Record
-from autograder.evidence.records import MIME, Failure, Framework, ModelEvidence, TrainingEvidence
+from autograder.evidence.records import (
+    MIME,
+    Failure,
+    LossEvidence,
+    ModelEvidence,
+    StepEvidence,
+    TrainingEvidence,
+)
 from autograder.evidence.requests import Reply, Request
-from autograder.probe.arrays import one_line
+from autograder.probe import fit
+from autograder.probe.arrays import one_line, to_numpy
+from autograder.probe.data import data
+from autograder.probe.inspection import inspection
+from autograder.probe.loaders import first_batch, loaders
+from autograder.probe.quiet import quiet
+from autograder.probe.results import hidden, results
 
 DEFINES: dict[str, tuple[str, ...]] = {
     "inspect": ("statistics", "figure_quality", "figure_good"),
@@ -66,51 +81,114 @@ def answer(text: str, namespace: dict[str, Any]) -> Mime:
 def _start(request: Request, namespace: dict[str, Any]) -> None:
     global _CAPTURED
     _CAPTURED = Captured()
+    fit.forget()
 
 
 def _capture(request: Request, namespace: dict[str, Any]) -> None:
     _CAPTURED.take(request.cell, namespace)
+    if request.framework == "keras":
+        fit.watch()
 
 
-def _framework(framework: Framework) -> Any:
-    """The probe module of a framework; imported late, so that a PyTorch notebook never pays for TensorFlow."""
-    return importlib.import_module(f"autograder.probe.{framework}")
+def _get(cell: str, namespace: dict[str, Any]) -> list[Any]:
+    return [_CAPTURED.get(cell, name, namespace) for name in DEFINES[cell]]
 
 
-def _model(request: Request, cell: str, namespace: dict[str, Any]) -> ModelEvidence:
-    model = _CAPTURED.get(cell, "model", namespace)
-    if isinstance(model, Failure):
-        return ModelEvidence(failure=model)
-    x = first_inputs(_CAPTURED.get("loaders", "train_data", namespace))
-    if isinstance(x, Failure):
-        return ModelEvidence(failure=x)
-    evidence: ModelEvidence = _framework(request.framework).record(model, x)
-    return evidence
+def _inspection(request: Request, namespace: dict[str, Any]) -> Record:
+    return inspection(*_get("inspect", namespace))
 
 
-def first_inputs(train_data: Any) -> Any:
-    """Return the X of the first batch of `train_data` as an array, or a Failure."""
-    if isinstance(train_data, Failure):
-        return train_data
-    from autograder.probe.arrays import to_numpy
-
-    try:
-        return to_numpy(next(iter(train_data))[0])
-    except Exception as error:
-        return Failure(kind="raised", name="train_data", detail=one_line(error))
+def _loaders(request: Request, namespace: dict[str, Any]) -> Record:
+    return loaders(*_get("loaders", namespace))
 
 
 def _architecture(request: Request, namespace: dict[str, Any]) -> Record:
-    return _model(request, "model", namespace)
+    return _recorded(request, "model", namespace)
 
 
 def _training(request: Request, namespace: dict[str, Any]) -> Record:
-    return TrainingEvidence(model=_model(request, "train", namespace))
+    call = fit.last_fit()
+    return TrainingEvidence(
+        model=_recorded(request, "train", namespace), fit_shuffle=call.shuffle if call is not None else None
+    )
+
+
+def _recorded(request: Request, cell: str, namespace: dict[str, Any]) -> ModelEvidence:
+    """Record the model as a cell left it, on a batch of `train_data`."""
+    model = _CAPTURED.get(cell, "model", namespace)
+    batch = _first_batch(namespace)
+    if isinstance(model, Failure):
+        return ModelEvidence(failure=model)
+    if isinstance(batch, Failure):
+        return ModelEvidence(failure=batch)
+    probe = importlib.import_module(f"autograder.probe.{request.framework}")
+    evidence: ModelEvidence = probe.record(model, to_numpy(batch[0]))
+    return evidence
+
+
+def _first_batch(namespace: dict[str, Any]) -> tuple[Any, Any, Any] | Failure:
+    train_data = _CAPTURED.get("loaders", "train_data", namespace)
+    if isinstance(train_data, Failure):
+        return train_data
+    try:
+        with quiet():
+            return first_batch(train_data)
+    except Exception as error:  # the student's loader may raise anything
+        return Failure(kind="raised", name="train_data", detail=one_line(error))
+
+
+def _results(request: Request, namespace: dict[str, Any]) -> Record:
+    return results(*_get("evaluate", namespace))
+
+
+def _data(request: Request, namespace: dict[str, Any]) -> Record:
+    assert request.data is not None
+    return data(*_get("prepare", namespace), request.data)
+
+
+def _loss(request: Request, namespace: dict[str, Any]) -> Record:
+    assert request.loss is not None
+    function, model = _CAPTURED.get("loss", "multitask_loss", namespace), _CAPTURED.get("model", "model", namespace)
+    batch = _first_batch(namespace)
+    for missing in (function, model, batch):
+        if isinstance(missing, Failure):
+            return LossEvidence(failure=missing)
+    from autograder.probe.loss_pytorch import loss
+
+    return loss(function, model, batch, request.loss)
+
+
+def _step(request: Request, namespace: dict[str, Any]) -> Record:
+    assert request.loss is not None
+    model, batch = _CAPTURED.get("train", "model", namespace), _first_batch(namespace)
+    for missing in (model, batch):
+        if isinstance(missing, Failure):
+            return StepEvidence(failure=missing)
+    from autograder.probe.loss_keras import step
+
+    call = fit.last_fit()
+    return step(model, batch, call.labels if call is not None else None, request.loss)
+
+
+def _hidden(request: Request, namespace: dict[str, Any]) -> Record:
+    assert request.hidden is not None
+    assert request.data is not None
+    split, prepare = _get("prepare", namespace)
+    batches = loaders(*_get("loaders", namespace)).train
+    frames = {name: value for name, value in namespace.items() if isinstance(value, pd.DataFrame)}
+    return hidden(prepare, split, request.data.public, request.hidden, batches, frames)
 
 
 _TOPICS: dict[str, Callable[[Request, dict[str, Any]], Record | None]] = {
     "start": _start,
     "capture": _capture,
+    "inspection": _inspection,
+    "loaders": _loaders,
     "architecture": _architecture,
     "training": _training,
+    "results": _results,
+    "data": _data,
+    "loss": _loss,
+    "step": _step,
+    "hidden": _hidden,
 }

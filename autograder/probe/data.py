@@ -209,14 +209,14 @@ def positions(part: pd.DataFrame, wines: pd.DataFrame, features: Sequence[str]) 
     return np.where(differ[rank, best] < FAR, candidates[rank, best], -1).astype(np.int32)
 
 
-def _is_function_of(column: pd.Series[Any], target: pd.Series[Any]) -> bool:
+def _is_function_of(column: "pd.Series[Any]", target: "pd.Series[Any]") -> bool:
     try:
         return bool(column.nunique() > 1 and column.groupby(target).nunique().max() <= 1)
     except TypeError:  # a column of objects that cannot be compared
         return False
 
 
-def _as_frame(part: Any, columns: pd.Index[Any]) -> pd.DataFrame | None:
+def _as_frame(part: Any, columns: "pd.Index[Any]") -> pd.DataFrame | None:
     if isinstance(part, pd.DataFrame):
         return part
     if isinstance(part, np.ndarray) and part.ndim == 2 and part.shape[1] == len(columns):

@@ -5,6 +5,7 @@ import contextlib
 import dataclasses
 import inspect
 import random
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -13,7 +14,7 @@ import numpy as np
 import tensorflow as tf
 
 from autograder.evidence.records import Failure, ModelEvidence, Output, Parameter, Recording
-from autograder.probe.arrays import FloatArray, one_line
+from autograder.probe.arrays import FloatArray
 from autograder.probe.containers import NAMES, Leaves, leaves
 from autograder.probe.inputs import refusal
 
@@ -34,7 +35,7 @@ def record(model: Any, x: FloatArray) -> ModelEvidence:
     try:
         return _attempt(model, np.array(x[:ROWS]))
     except Exception as error:  # even listing the variables of a student's model may raise
-        return _failure("raised", one_line(error))
+        return _failure("raised", _told(error))
 
 
 def _attempt(model: Any, batch: FloatArray) -> ModelEvidence:
@@ -46,11 +47,11 @@ def _attempt(model: Any, batch: FloatArray) -> ModelEvidence:
             found = take_apart(model, call(batch))
             reached = _reached(model, batch)
         except Exception as error:  # the student's call may raise anything
-            return _failure("raised", refusal(batch, error, call, _inputs(model)) + one_line(error))
+            return _failure("raised", refusal(batch, error, call, _inputs(model)) + _told(error))
         try:
             return ModelEvidence(recording=_record(model, batch, found, reached))
         except Exception as error:  # so may tracing it
-            return _failure("unsupported", f"unrecorded:{one_line(error)}")
+            return _failure("unsupported", f"unrecorded:{_told(error)}")
 
 
 def take_apart(model: Any, outputs: Any) -> Leaves:
@@ -234,6 +235,18 @@ def _inputs(model: Any) -> int | None:
     special = ("training", "mask")
     needed = [p for p in parameters if p.default is p.empty and p.kind < p.VAR_POSITIONAL and p.name not in special]
     return len(needed) if needed else None
+
+
+def _told(error: BaseException) -> str:
+    """The error in one line, without what Keras and TensorFlow wrap around the student's own mistake."""
+    text = str(error)
+    bold = re.search(r"\x1b\[1m(.*?)\x1b\[0m", text, re.DOTALL)
+    if bold is not None:
+        text = bold[1]
+    elif "in user code:" in text:
+        text = text.strip().splitlines()[-1].strip()
+    plain = " ".join(re.sub(r"\{\{function_node \S+\}\}|\x1b\[\d*m", "", text).split())
+    return f"{type(error).__name__}: {plain}"[:300]
 
 
 def _failure(kind: Any, detail: str) -> ModelEvidence:

@@ -46,8 +46,8 @@ FAULTS = (
     Fault("classification_term", "double_sigmoid", "De sigmoid wordt twee keer op `good` toegepast: {where}.",
           "Zoek in je model en in je loss elke plaats waar een logit een kans wordt.",
           "De sigmoid wordt op `good` precies één keer toegepast"),
-    Fault("classification_term", "bce_on_logits", "De BCE verwacht kansen, maar de uitvoer `good` van je model is een "
-          "logit: hij loopt van {low} tot {high}.",
+    Fault("classification_term", "bce_on_logits", "De BCE verwacht kansen, maar de uitvoer `good` van je model "
+          "blijft niet tussen 0 en 1: {value} kan voorkomen.",
           "Welke bewerking hoort er tussen de laatste laag en deze BCE?",
           "geef logits niet aan een BCE die kansen verwacht"),
     Fault("classification_term", "squared_error", "De classificatieterm is een kwadratische fout, geen binaire "

@@ -370,7 +370,7 @@ def _constant(node: Any) -> Callable[[_Run, list[Any]], Sequence[Any]]:
 
 def _reading(node: Any) -> Callable[[_Run, list[Any]], Sequence[Any]]:
     if node.op == "ReadVariableOp":
-        return lambda run, values: [tf.identity(values[0])]
+        return lambda run, values: [values[0]]
     if node.op == "VariableShape":
         dtype = tf.as_dtype(node.attr["out_type"].type or tf.int32)
         return lambda run, values: [tf.shape(values[0], out_type=dtype)]

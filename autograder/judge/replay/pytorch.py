@@ -179,7 +179,7 @@ def _allowed(base: str, function: Any) -> bool:
     if base in DETERMINISTIC_HERE:
         return True
     if base in NEVER or torch.Tag.nondeterministic_seeded in tags or torch.Tag.inplace_view in tags - set(ALLOWED_TAGS):
-        return base in ("aten::unsqueeze_", "aten::squeeze_")
+        return base in ("aten::unsqueeze_", "aten::squeeze_", "aten::transpose_", "aten::t_")
     plain = base.removesuffix("_") if not base.startswith("aten::__") else base
     return base in ALSO_ALLOWED or plain in ALSO_ALLOWED or bool(tags & set(ALLOWED_TAGS))
 

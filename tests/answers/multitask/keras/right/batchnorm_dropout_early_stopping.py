@@ -13,7 +13,9 @@ x = layers.Dropout(0.15)(x)
 x = layers.Dense(32, use_bias=False)(x)
 x = layers.BatchNormalization()(x)
 x = layers.Activation("relu")(x)
-quality = layers.Dense(1, name="quality")(x)
+# begin bij de gemiddelde score, anders duurt het lang voor de bias er is
+start = keras.initializers.Constant(float(train["quality"].mean()))
+quality = layers.Dense(1, name="quality", bias_initializer=start)(x)
 good = layers.Dense(1, activation="sigmoid", name="good")(x)
 model = keras.Model(inputs, [quality, good])
 # %% loss
@@ -24,10 +26,10 @@ model.compile(
     metrics={"quality": "mae", "good": "accuracy"},
 )
 # %% train
-stop = keras.callbacks.EarlyStopping(monitor="val_loss", patience=20, restore_best_weights=True)
+stop = keras.callbacks.EarlyStopping(monitor="val_loss", patience=12, restore_best_weights=True)
 X, q, g = train_data
 # validatie komt uit de trainingsdata, niet uit de test
-resultaat = model.fit(X, [q, g], validation_split=0.15, epochs=100, batch_size=32, callbacks=[stop], verbose=0)
+resultaat = model.fit(X, [q, g], validation_split=0.15, epochs=60, batch_size=64, callbacks=[stop], verbose=0)
 print("gestopt na", len(resultaat.epoch), "epochs")
 
 fig, ax = plt.subplots(1, 2, figsize=(10, 4))

@@ -27,7 +27,7 @@ def gewogen_bce(y_true, y_pred):
 
 
 model.compile(
-    "adam",
+    keras.optimizers.Adam(2e-3),
     loss={"quality": "mse", "good": gewogen_bce},
     loss_weights={"quality": 1.0, "good": 1.0},
 )

@@ -27,3 +27,9 @@ experts = Experts(4, 32)(inputs)
 quality = layers.Dense(1, name="quality")(meng(experts, inputs, "quality"))
 good = layers.Dense(1, activation="sigmoid", name="good")(meng(experts, inputs, "good"))
 model = keras.Model(inputs, {"quality": quality, "good": good})
+# %% loss
+model.compile(
+    optimizer=keras.optimizers.AdamW(learning_rate=4e-3, weight_decay=0.1),
+    loss={"quality": "mse", "good": "binary_crossentropy"},
+    loss_weights={"quality": 0.6, "good": 1.0},
+)

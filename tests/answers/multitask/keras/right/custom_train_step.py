@@ -42,9 +42,9 @@ class MultiTask(keras.Model):
 model = MultiTask()
 # %% loss
 # de loss zelf staat in train_step, hier enkel nog de optimizer
-model.compile(optimizer=keras.optimizers.Adam(1e-3))
+model.compile(optimizer=keras.optimizers.Adam(2.5e-3))
 # %% train
-history = model.fit(train_data, epochs=70, verbose=0, callbacks=[TqdmCallback(verbose=0)])
+history = model.fit(train_data, epochs=60, verbose=0, callbacks=[TqdmCallback(verbose=0)])
 
 plt.plot(history.history["mse"], label="mse")
 plt.plot(history.history["bce"], label="bce")

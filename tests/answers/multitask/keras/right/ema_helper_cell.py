@@ -25,7 +25,7 @@ model = keras.Model(
 )
 # %% loss
 model.compile(
-    optimizer=keras.optimizers.Adam(2e-3, use_ema=True, ema_momentum=0.98),
+    optimizer=keras.optimizers.Adam(3e-3, use_ema=True, ema_momentum=0.98),
     loss={"quality": "mse", "good": "bce"},
     loss_weights={"quality": 0.5, "good": 0.5},
 )

@@ -17,7 +17,7 @@ def multitask_loss(outputs, quality, good):
     bce = bce_fn(tf.reshape(good, (-1, 1)), g)
     return W_QUALITY * mse + W_GOOD * bce, mse, bce
 # %% train
-optimizer = keras.optimizers.Adam(1e-3)
+optimizer = keras.optimizers.Adam(2.5e-3)
 
 
 @tf.function
@@ -30,7 +30,7 @@ def train_stap(X, quality, good):
 
 
 verloop = []
-for epoch in tqdm(range(70), mininterval=1):
+for epoch in tqdm(range(60), mininterval=1):
     deze = [train_stap(X, y["quality"], y["good"]) for X, y in train_data]
     verloop.append(np.mean([[float(m), float(b)] for m, b in deze], axis=0))
 

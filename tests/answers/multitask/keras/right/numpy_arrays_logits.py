@@ -29,7 +29,7 @@ model = keras.Model(inputs=invoer, outputs=[uit_q, uit_g])
 model.summary()
 # %% loss
 model.compile(
-    optimizer="adam",
+    optimizer=keras.optimizers.Adam(learning_rate=0.002),
     loss=["mse", keras.losses.BinaryCrossentropy(from_logits=True)],
     loss_weights=[1.0, 1.5],
 )

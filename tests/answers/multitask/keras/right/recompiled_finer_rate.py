@@ -24,7 +24,7 @@ def compileer(rate):
     )
 
 
-compileer(2e-3)
+compileer(3e-3)
 # %% train
 eerste = model.fit(train_data, validation_data=val_data, epochs=25, verbose=0).history
 compileer(5e-4)

@@ -28,7 +28,7 @@ model.compile(
     loss_weights={"quality": 1, "good": 1},
 )
 # %% train
-history = model.fit(train_data, epochs=30, verbose=0).history
+history = model.fit(train_data, epochs=20, verbose=0).history
 for key in ("quality_loss", "good_loss"):
     plt.plot(history[key], label=key)
 plt.legend();

@@ -26,7 +26,7 @@ def gecombineerde_loss(y_true, y_pred):
     return 1.0 * mse + 1.0 * bce
 
 
-model.compile(optimizer=keras.optimizers.Adam(1e-3), loss=gecombineerde_loss)
+model.compile(optimizer=keras.optimizers.Adam(2e-3), loss=gecombineerde_loss)
 # %% train
 class TaakLosses(keras.callbacks.Callback):
     """Bewaart na elke epoch de twee losses apart."""
@@ -44,7 +44,7 @@ class TaakLosses(keras.callbacks.Callback):
 
 
 losses = TaakLosses()
-model.fit(train_data, epochs=50, verbose=0, callbacks=[losses, TqdmCallback(verbose=0)])
+model.fit(train_data, epochs=45, verbose=0, callbacks=[losses, TqdmCallback(verbose=0)])
 plt.plot(losses.mse, label="mse")
 plt.plot(losses.bce, label="bce")
 plt.legend();

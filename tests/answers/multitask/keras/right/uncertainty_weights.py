@@ -27,7 +27,7 @@ class KendallModel(keras.Model):
 
 model = KendallModel()
 # %% loss
-model.compile(optimizer=keras.optimizers.Adam(1e-3))
+model.compile(optimizer=keras.optimizers.Adam(3e-3))
 # %% train
 h = model.fit(train_data, epochs=55, verbose=0)
 print("gewichten:", np.exp(-float(model.s_quality)), np.exp(-float(model.s_good)))
