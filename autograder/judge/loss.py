@@ -53,6 +53,8 @@ def _pytorch(case: Case) -> tuple[Verdict, ...]:
     if evidence.failure is not None:
         return _unusable(evidence.failure, facts)
     observed = _clearest(evidence, facts)
+    if observed is None and facts.outputs_swapped:
+        return _none_judged(FIRST.format("outputs"))
     if observed is None:
         return _all_unsure("`multitask_loss` gaf op te weinig batches een eindig getal.")
     return _verdicts(observed, facts)
@@ -232,7 +234,7 @@ def _is_probability(values: Values) -> bool:
 def _verdicts(observed: Observed, facts: Facts) -> tuple[Verdict, ...]:
     analysis = observed.analysis
     facts.case.logit = _reads_logit(analysis.good)
-    if facts.outputs_swapped and _is_other(analysis.quality) and _is_other(analysis.good):
+    if facts.outputs_swapped and _is_other(analysis.good) and not _is_own(analysis.quality):
         return _none_judged(FIRST.format("outputs"))
     regression = next(_regression(analysis, facts))
     classification = next(_classification(analysis, facts))
@@ -246,6 +248,10 @@ def _reads_logit(finding: Finding) -> bool | None:
 
 def _is_other(finding: Finding) -> bool:
     return finding.term is not None and finding.term.form.target.name == "other"
+
+
+def _is_own(finding: Finding) -> bool:
+    return finding.term is not None and finding.term.form.target.name == "own"
 
 
 def _regression(analysis: Analysis, facts: Facts) -> Iterator[Verdict]:

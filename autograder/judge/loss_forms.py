@@ -276,13 +276,13 @@ BCE_TWICE = Measure(
 
 BRIER_LOGIT = Measure(
     "brier",
-    "MSE van de kans",
+    "MSE op de kans",
     lambda x, y: (sigmoid(x) - y) ** 2,
     lambda x, y: 2 * (sigmoid(x) - y) * sigmoid(x) * (1 - sigmoid(x)),
     "logit",
 )
 
-BRIER_PROBABILITY = Measure("brier", "MSE van good", SQUARED.value, SQUARED.slope, "probability")
+BRIER_PROBABILITY = Measure("brier", "MSE op good", SQUARED.value, SQUARED.slope, "probability")
 
 CROSS_ENTROPIES = (BCE_LOGIT, BCE_PROBABILITY, BCE_TWICE)
 

@@ -3,8 +3,8 @@
 import math
 
 from autograder.dutch import number
-from autograder.judge.loss_forms import GOOD, Soft, Target
-from autograder.judge.loss_terms import Analysis, Finding, Term, threshold_of
+from autograder.judge.loss_forms import Soft, Target
+from autograder.judge.loss_terms import Analysis, Finding, Term, steady_signs, threshold_of
 
 OUTPUTS = ("quality", "good")
 
@@ -51,42 +51,44 @@ def _part(head: int, finding: Finding, link: str) -> list[str]:
     name = _name(head, finding.term)
     if finding.state == "detached":
         name += " (zonder gradiënt)"
-    if link in ("product", "maximum", "minimum", "varying") and finding.term.scales is not None:
+    if link in ("product", "varying") and finding.term.scales is not None:
         return [name if link == "product" else f"w·{name}"]
     return [f"{short(finding.term.weight)}·{name}"]
 
 
 def _name(head: int, term: Term) -> str:
     name = term.form.measure.label
-    against = _against(head, term)
+    against, extra = _against(term), _smoothed(term) if isinstance(term.form, Soft) else ""
     if against:
         name += f"({OUTPUTS[head]}; {against})"
+    if extra:
+        name += f"({extra})"
     if term.form.pairwise:
         name += " over alle paren"
     return f"n·{name}" if term.summed else name
 
 
-def _against(head: int, term: Term) -> str:
+def _against(term: Term) -> str:
     """What the output is compared with, empty when that is its own label."""
     target = term.form.target
     if target.name in ("mixed", "constant"):
         return describe(target)
-    if target.name == "classes":
-        return _smoothed(term) if isinstance(term.form, Soft) and head == GOOD else target.label
     if target.name == "levels":
         level = threshold_of(term)
         return f"quality >= {level}" if level is not None else target.label
-    return "" if target.name == "own" else target.label
+    return "" if target.name in ("own", "classes") else target.label
 
 
 def _smoothed(term: Term) -> str:
     """Weights and targets of the two classes, where they are not 1, 0 and 1."""
+    if term.form.target.name != "classes" or not steady_signs(term):
+        return ""
     bad, good = term.soft_targets()
     weights = term.strengths()
     parts = []
     if abs(bad) > 1e-3 or abs(good - 1) > 1e-3:
         parts.append(f"labels {number(bad)} en {number(good)}")
-    if abs(weights[1] - weights[0]) > 1e-3 * abs(weights[0]) and weights[0]:
+    if abs(weights[1] - weights[0]) > 1e-3 * abs(weights[0]):
         parts.append(f"goede wijnen {number(weights[1] / weights[0])} keer")
     return ", ".join(parts)
 

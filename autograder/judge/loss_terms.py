@@ -47,10 +47,13 @@ class Term:
 
     @property
     def weight(self) -> float:
-        """Its weight; the mean one when rows have weights of their own."""
-        if isinstance(self.form, Soft):
-            return float(self.strengths().mean())
-        return float(np.mean(self.coefficients))
+        """Its weight; the mean one when scores have weights of their own, that of bad wines when classes have."""
+        if self.scales is not None:
+            return float(self.scales[np.argmax(np.abs(self.scales))])
+        if not isinstance(self.form, Soft):
+            return float(np.mean(self.coefficients))
+        strengths = self.strengths()
+        return float(strengths[0] if self.form.target.name == "classes" else strengths.mean())
 
     def strengths(self) -> Values:
         """(groups,) the weight of each group of a `Soft` form."""

@@ -214,7 +214,7 @@ def _number(result: Any) -> float:
     if isinstance(result, numbers.Real):
         return float(result)
     if isinstance(result, (tuple, list, dict)):
-        raise _NotOneNumber(f"een {type(result).__name__} van {len(result)}")
+        raise _NotOneNumber(f"een {type(result).__name__} met {len(result)} waarden")
     raise _NotOneNumber("niets (`None`)" if result is None else f"een {type(result).__name__}")
 
 

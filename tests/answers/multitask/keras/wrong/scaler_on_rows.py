@@ -1,0 +1,13 @@
+"""fit_transform on the rows themselves: the test part is scaled with its own statistics."""
+# expect: normalisation own_statistics
+# %% prepare
+def split(wines):
+    return train_test_split(wines, test_size=0.2, random_state=SEED)
+
+
+def prepare(train, rows):
+    scaler = StandardScaler()
+    X = scaler.fit_transform(rows[FEATURES]).astype("float32")
+    quality = rows["quality"].to_numpy(dtype="float32")
+    good = (rows["quality"] >= 6).to_numpy(dtype="float32")
+    return X, quality, good

@@ -1,0 +1,14 @@
+"""The label good is 1 for the bad wines."""
+# expect: labels inverted
+# may fail: batches accuracy
+# %% prepare
+def split(wines):
+    return train_test_split(wines, test_size=0.2, random_state=SEED, stratify=wines["quality"])
+
+
+def prepare(train, rows):
+    scaler = StandardScaler().fit(train[FEATURES])
+    X = scaler.transform(rows[FEATURES]).astype("float32")
+    quality = rows["quality"].to_numpy(dtype="float32")
+    good = (rows["quality"] < 6).to_numpy(dtype="float32")
+    return X, quality, good
