@@ -20,11 +20,11 @@ class _Settings(BaseModel):
 class Limits(_Settings):
     """How much a submission and the judge may take."""
 
-    cell_seconds: int = Field(300, gt=0)
+    cell_seconds: int = Field(default=300, gt=0)
     """Seconds that one cell may run."""
-    judge_seconds: float = Field(120.0, gt=0)
+    judge_seconds: float = Field(default=120.0, gt=0)
     """Seconds that the judge may take for one notebook."""
-    judge_gigabytes: float = Field(4.0, gt=0)
+    judge_gigabytes: float = Field(default=4.0, gt=0)
     """Memory of the judge's process."""
 
 
@@ -71,7 +71,7 @@ def from_config(config: Config) -> Course:
     """Read the section `c.Course` of nbgrader's configuration.  Raises CourseError, naming the setting."""
     section: dict[str, Any] = config.get("Course", {})
     try:
-        return Course.model_validate({key: value for key, value in section.items()})
+        return Course.model_validate(dict(section))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(step) for step in first["loc"])

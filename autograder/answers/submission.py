@@ -26,7 +26,8 @@ def submission(release: NotebookNode, source: NotebookNode, answer: Answer) -> N
 
 def without_markers(source: str) -> str:
     """Return a solution cell without nbgrader's BEGIN and END SOLUTION lines."""
-    return "\n".join(line for line in source.split("\n") if "### BEGIN SOLUTION" not in line and "### END SOLUTION" not in line)
+    markers = ("### BEGIN SOLUTION", "### END SOLUTION")
+    return "\n".join(line for line in source.split("\n") if not any(marker in line for marker in markers))
 
 
 def _apply(nb: NotebookNode, change: Change, answer: Answer) -> None:

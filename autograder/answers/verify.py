@@ -100,9 +100,7 @@ def _shares(root: Path, assignment: str, answers: Sequence[Answer], seed: int, w
     for framework in ("pytorch", "keras"):
         own = [answer for answer in answers if answer.framework == framework]
         size = max(1, min(6, -(-len(own) // workers)))
-        shares += [
-            _Share(str(root), assignment, seed, tuple(own[at : at + size])) for at in range(0, len(own), size)
-        ]
+        shares += [_Share(str(root), assignment, seed, tuple(own[at : at + size])) for at in range(0, len(own), size)]
     return shares
 
 
@@ -115,9 +113,7 @@ def _grade_share(share: _Share) -> list[Checked]:
             hand_in(course, share.assignment, student, answer)
         errors = {outcome.student: outcome.error for outcome in grading.grade(course, share.assignment, force=True)}
         settings = load_course(course).assignment(share.assignment)
-        by_student = {
-            (result.student, result.notebook): result for result in read_results(course, share.assignment)
-        }
+        by_student = {(result.student, result.notebook): result for result in read_results(course, share.assignment)}
         checked = []
         for student, answer in names.items():
             result = by_student.get((student, notebook_name(settings, answer)))
@@ -158,6 +154,6 @@ def summary(checked: Sequence[Checked]) -> list[str]:
 
 
 def _why(one: Checked, text: str) -> str:
-    criterion = text.split()[0]
+    criterion = text.split(maxsplit=1)[0]
     found: list[Verdict] = [v for v in one.result.verdicts if v.criterion == criterion]
     return f": {found[0].message}" if found else f": {'; '.join(one.flags)}"

@@ -45,7 +45,7 @@ def array_from_wire(wire: object) -> npt.NDArray[Any]:
     dtype, shape, data = wire["dtype"], wire["shape"], wire["data"]
     if dtype not in DTYPES:
         raise ValueError(f"dtype {str(dtype)[:20]!r} is not allowed")
-    if not isinstance(shape, list) or len(shape) > 8 or not all(type(n) is int and 0 <= n for n in shape):
+    if not isinstance(shape, list) or len(shape) > 8 or not all(type(n) is int and n >= 0 for n in shape):
         raise ValueError("a shape is a list of at most 8 sizes")
     count = 1
     for size in shape:

@@ -28,7 +28,7 @@ def main() -> None:
             docket = Docket.from_wire(line)
             verdicts = judge_notebook(docket.evidence, docket.context)
         except EvidenceError as error:
-            print(error, file=sys.stderr)
+            sys.stderr.write(f"{error}\n")
             verdicts = Verdicts(verdicts=())
         answers.write(verdicts.to_wire() + "\n")
         answers.flush()

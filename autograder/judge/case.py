@@ -84,5 +84,6 @@ def _network(evidence: ModelEvidence | None) -> Network | ReplayError | None:
 def _check(network: Network, recording: Recording) -> None:
     """Raise ReplayError unless the replay agrees with the student's own model on the recorded input."""
     for output, value in zip(recording.outputs, network.run(recording.x), strict=True):
-        if value.shape != output.value.shape or not np.allclose(value, output.value, rtol=1e-3, atol=1e-4, equal_nan=True):
+        same = value.shape == output.value.shape
+        if not same or not np.allclose(value, output.value, rtol=1e-3, atol=1e-4, equal_nan=True):
             raise ReplayError(f"the replay of output {output.name} does not agree with the model's own output")

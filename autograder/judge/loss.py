@@ -10,7 +10,7 @@ from autograder.dutch import number
 from autograder.evidence.records import Failure, LossEvidence, ModelEvidence, Recording, StepEvidence
 from autograder.exceptions import ReplayError
 from autograder.judge.case import Case
-from autograder.judge.loss_forms import GOOD, QUALITY, SQUARED, THRESHOLD, Measure, Plain, Soft, Values
+from autograder.judge.loss_forms import GOOD, QUALITY, THRESHOLD, Measure, Soft, Values
 from autograder.judge.loss_formula import describe, formula
 from autograder.judge.loss_samples import Observed, from_steps, from_values
 from autograder.judge.loss_terms import Analysis, Finding, Term, is_weighted, steady_signs, threshold_of
@@ -261,7 +261,7 @@ def _regression(analysis: Analysis, facts: Facts) -> Iterator[Verdict]:
     term, text = finding.term, formula(analysis)
     assert term is not None
     measure, target = term.form.measure, term.form.target
-    if target.name in ("other", "classes"):
+    if target.name == "other":
         if _is_other(analysis.good):
             yield failed(criterion, "swapped", formula=text)
         yield failed(criterion, "wrong_target", target="het label `good`", formula=text)

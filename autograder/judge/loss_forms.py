@@ -49,7 +49,7 @@ class Sample:
 
     @property
     def rows(self) -> int:
-        """n"""
+        """N"""
         return len(self.quality)
 
 
@@ -330,7 +330,7 @@ class Catalogue:
     def tiers(self) -> tuple[tuple[Form, ...], ...]:
         """Forms by their number of coefficients; the later ones only count when the earlier ones do not fit."""
         if self.head == QUALITY:
-            soft = Soft(BCE_LOGIT, Target("classes", "good", OTHER_GOOD.of), by_class)
+            soft = Soft(BCE_LOGIT, OTHER_GOOD, by_class)
             return self.plain, (Mixed(SQUARED, MIXTURE), soft), (Weighted(SQUARED, LABEL_QUALITY),)
         return (
             self.plain,

@@ -1,4 +1,4 @@
-"""Measure how a recorded network is wired, by changing its weights, inputs and inner values and looking at the outputs."""
+"""Measure how a recorded network is wired, by changing its weights, inputs and inner values."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class Structure:
     affine_trunk: bool | None
     """Whether everything that the heads take from the trunk is an affine function of the input; None without trunk."""
     trunk_share: tuple[float, float]
-    """Part of each output's variation over wines that comes through the trunk, 0 to 1."""
+    """Part of each output's variation over wines that comes through the trunk, 0 to 1; the most at any weights tried."""
     fused: bool
     chained: tuple[bool, bool]
     """Whether this head computes on from the other head's output."""
@@ -58,10 +58,11 @@ class _Measurement:
     def __init__(self, network: Network, rng: np.random.Generator) -> None:
         self.network = network
         self.rng = rng
+        self.names = [p.name for p in network.recording.parameters if _is_weight(p.kind, p.trainable, p.value)]
+        self.confined = False
         self.x = self._inputs()
         self.settings = [self._setting() for _ in range(DRAWS)]
         self.plain = [self._run(setting) for setting in self.settings]
-        self.names = [p.name for p in network.recording.parameters if _is_weight(p.kind, p.trainable, p.value)]
 
     def structure(self) -> Structure:
         self._check()
@@ -100,21 +101,37 @@ class _Measurement:
         )
 
     def _inputs(self) -> Values:
+        """Other wines; each column's own values in another order where the network refuses new ones (codes, bins)."""
         x = np.asarray(self.network.recording.x, dtype=np.float64)
         spread = x.std(axis=0, keepdims=True) + 1e-3
-        return x + 0.5 * spread * self.rng.normal(size=x.shape)
+        noisy = x + 0.5 * spread * self.rng.normal(size=x.shape)
+        if self.network.recording.x.dtype.kind == "f":
+            try:
+                self.network.run(x + 5.0 * self.rng.normal(size=x.shape))
+                self.network.run(noisy)
+                return noisy
+            except ReplayError:
+                pass
+        self.confined = True
+        return self.rng.permuted(x, axis=0)
 
     def _setting(self) -> dict[str, Values]:
-        """Other weights near the recorded ones, at which the outputs are numbers."""
-        for scale in (0.3, 0.1, 0.03):
-            setting = {
-                p.name: self._shaken(p.value, scale)
-                for p in self.network.recording.parameters
-                if _is_weight(p.kind, p.trainable, p.value)
-            }
-            if all(np.isfinite(value).all() for value in self._run(setting)):
-                return setting
-        raise ReplayError("the outputs are not numbers at weights near the model's own")
+        """Other weights near the recorded ones; farther away where the outputs are constant there, or no numbers."""
+        finite = None
+        for scale in (0.3, 0.3, 1.0, 1.0, 3.0, 3.0, 3.0, 0.1, 0.03):
+            setting = {name: self._shaken(self.network.weights[name], scale) for name in self.names}
+            values = self._run(setting)
+            if all(np.isfinite(value).all() for value in values):
+                finite = finite or setting
+                if not any(_is_constant(value) for value in values):
+                    return setting
+        if finite is None:
+            raise ReplayError("the outputs are not numbers at weights near the model's own")
+        return finite
+
+    def _shaken(self, value: Values, scale: float) -> Values:
+        spread = scale * (float(np.abs(value).mean()) + 0.3)
+        return value + spread * self.rng.normal(size=value.shape)
 
     def _check(self) -> None:
         """Raise ReplayError where what follows would mean nothing."""
@@ -125,10 +142,6 @@ class _Measurement:
         for value, other in zip(recorded, self.network.run(np.flip(x, axis=0)), strict=True):
             if not _is_constant(value) and not _differ(value, other):
                 raise ReplayError("the input leaves the framework on its way, so its effect cannot be followed")
-
-    def _shaken(self, value: Values, scale: float) -> Values:
-        spread = scale * (float(np.abs(value).mean()) + 0.3)
-        return value + spread * self.rng.normal(size=value.shape)
 
     def _depends(self, name: str) -> tuple[bool, bool]:
         found = [False, False]
@@ -224,15 +237,20 @@ class _Measurement:
         """Whether values are affine in the input: second differences vanish against first ones, far and near."""
         for setting in self.settings:
             for reach in (1.0, 5.0):
-                step = reach * self.rng.normal(size=self.x.shape)
-                up, middle, down = (
-                    self._real(self.network.run(self.x + sign * step, setting, refs)) for sign in (1, 0, -1)
-                )
+                up, middle, down = (self._real(self.network.run(x, setting, refs)) for x in self._line(reach))
                 bend = np.abs(up + down - 2 * middle).max(initial=0.0)
                 slope = np.abs(up - down).max(initial=0.0) + np.abs(middle).max(initial=0.0) * 1e-3 + 1e-12
                 if bend / slope > 1e-4:
                     return False
         return True
+
+    def _line(self, reach: float) -> tuple[Values, Values, Values]:
+        """Three points on a line for every row, the second one halfway."""
+        if self.confined:
+            other = self.x[self.rng.permutation(len(self.x))]
+            return self.x, (self.x + other) / 2, other
+        step = reach * self.rng.normal(size=self.x.shape)
+        return self.x + step, self.x, self.x - step
 
     @staticmethod
     def _real(values: Sequence[Values]) -> Values:
@@ -244,14 +262,18 @@ class _Measurement:
             return 0.0
         if len(through) == len(frontier):
             return 1.0
+        return max(self._share(head, through, setting) for setting in ({}, *self.settings))
+
+    def _share(self, head: int, through: Sequence[str], setting: Mapping[str, Values]) -> float:
         x = np.asarray(self.network.recording.x, dtype=np.float64)
         other = x[self.rng.permutation(len(x))]
         ref = [self.network.output_refs[head]]
-        plain = self._real(self.network.run(x, want=ref))
-        held = dict(zip(through, self.network.run(x, want=through), strict=True))
-        moved = dict(zip(through, self.network.run(other, want=through), strict=True))
-        by_trunk = float(((self._real(self.network.run(x, want=ref, override=moved)) - plain) ** 2).mean())
-        beside = float(((self._real(self.network.run(other, want=ref, override=held)) - plain) ** 2).mean())
+        run = self.network.run
+        plain = self._real(run(x, setting, ref))
+        held = dict(zip(through, run(x, setting, through), strict=True))
+        moved = dict(zip(through, run(other, setting, through), strict=True))
+        by_trunk = float(((self._real(run(x, setting, ref, moved)) - plain) ** 2).mean())
+        beside = float(((self._real(run(other, setting, ref, held)) - plain) ** 2).mean())
         return by_trunk / (by_trunk + beside) if by_trunk + beside > 0 else 0.0
 
     def _fused(self) -> bool:

@@ -32,8 +32,8 @@ def tests(nb: NotebookNode) -> Iterator[NotebookNode]:
 
 
 def own(node: NotebookNode) -> dict[str, Any]:
-    """This package's metadata of a cell or notebook, made when absent."""
-    return node.metadata.setdefault(KEY, {})  # type: ignore[no-any-return]
+    """Return this package's metadata of a cell or notebook, made when absent."""
+    return node.metadata.setdefault(KEY, {})
 
 
 def without_hidden(source: str) -> str:

@@ -24,7 +24,7 @@ from autograder.evidence.records import (
 from autograder.evidence.requests import Kind
 from autograder.exceptions import EvidenceError
 from autograder.notebook import cells as mine
-from autograder.notebook.session import KERNEL_ENVIRONMENT, KernelGone, Session
+from autograder.notebook.session import KERNEL_ENVIRONMENT, KernelGoneError, Session
 
 RECORDS: dict[Kind, type[Record]] = {
     "inspection": InspectionEvidence,
@@ -70,7 +70,7 @@ class Collector:
         try:
             with self.session.client.setup_kernel(env=kernel_environment()):
                 self._run_cells(nb.cells)
-        except KernelGone as gone:
+        except KernelGoneError as gone:
             self.remarks.append(str(gone))
         except RuntimeError as error:
             self.remarks.append(f"De kernel kon niet starten: {str(error)[:200]}")
@@ -107,5 +107,6 @@ class Collector:
 
 
 def kernel_environment() -> dict[str, str]:
+    """Return the variables that a student's kernel gets: the grader's own settings are not among them."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("AUTOGRADER_", "NBGRADER_"))}
     return {**kept, **KERNEL_ENVIRONMENT}

@@ -25,7 +25,7 @@ class SubmissionExporter(NotebookExporter):
 
     def from_filename(
         self, filename: str, resources: Resources | None = None, **kw: Any
-    ) -> tuple[str | NotebookNode, Resources]:
+    ) -> tuple[Any, Resources]:
         """Convert one notebook; see nbconvert's Exporter."""
         resources = resources if resources is not None else {}
         submitted = self._is_submitted(filename)
@@ -45,6 +45,7 @@ class SubmissionExporter(NotebookExporter):
             return super().from_notebook_node(stand_in, resources=resources, **kw)
 
     def _is_submitted(self, filename: str) -> bool:
+        assert self.parent is not None
         return Path(self.parent.coursedir.submitted_directory).name in Path(filename).parts
 
 
@@ -88,4 +89,3 @@ def _stand_in(resources: Resources, reason: str) -> NotebookNode:
     mine.own(nb)["unreadable"] = True
     mine.remark(nb, reason)
     return nb
-

@@ -11,6 +11,7 @@ from autograder.evidence.records import Framework, NotebookEvidence
 from autograder.evidence.requests import Reply, Request
 from autograder.exceptions import AutograderError
 from autograder.judge.process import judge_for
+from autograder.judge.verdicts import Verdict
 from autograder.notebook import files
 from autograder.notebook.challenge import Challenge
 from autograder.notebook.evidence import AT_ONCE, AT_THE_END, RECORDS
@@ -29,10 +30,12 @@ def show(topic: str, framework: Framework, namespace: dict[str, Any], seed: int)
     display(HTML(html))  # type: ignore[no-untyped-call]
 
 
-def _judge(topic: str, framework: Framework, namespace: dict[str, Any], seed: int) -> tuple[list[Any], dict[str, float]]:
+def _judge(
+    topic: str, framework: Framework, namespace: dict[str, Any], seed: int
+) -> tuple[list[Verdict], dict[str, float]]:
     root = _course_root()
     course = load_course(root)
-    name, assignment = next((n, a) for n, a in course.assignments.items() if topic in a.rubric)
+    assignment = next(one for one in course.assignments.values() if topic in one.rubric)
     challenge = Challenge.fresh(files.wines(root, course), assignment.thresholds, seed)
     found = {}
     topics = list(assignment.rubric)

@@ -35,6 +35,8 @@ _HTML = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_
 """
 )
 
+_PLAIN = "{criterion}: {label} ({points}) {message} {hint}"
+
 
 def points_for(verdicts: Sequence[Verdict], rubric: Mapping[str, float]) -> float:
     """Sum the points of the criteria that pass."""
@@ -44,7 +46,7 @@ def points_for(verdicts: Sequence[Verdict], rubric: Mapping[str, float]) -> floa
 def outputs(verdicts: Sequence[Verdict], rubric: Mapping[str, float], notes: Sequence[str]) -> list[NotebookNode]:
     """Return all outputs of a judged cell: the rendered verdicts, then the points as a plain float."""
     rows = [_row(verdict, rubric[verdict.criterion]) for verdict in verdicts]
-    plain = [f"{row['criterion']}: {row['label']} ({row['points']}) {row['message']} {row['hint']}".rstrip() for row in rows]
+    plain = [_PLAIN.format(**row).rstrip() for row in rows]
     plain += [f"Je docent kijkt dit na: {note}" for note in notes]
     shown = new_output(
         "display_data",

@@ -112,8 +112,8 @@ def _owners(nb: NotebookNode, known: Sequence[SourceCell]) -> dict[str, int]:
     owners = {name: places[-1] for name, places in by_grade_id.items()}
     found = _recognise(nb, known, owners)
     if found:
-        mine.remark(nb, f"De metadata van nbgrader ontbrak bij {len(found)} cellen (Colab of VS Code?); ze zijn herkend "
-                    "aan hun plaats of tekst.", None)
+        text = f"De metadata van nbgrader ontbrak bij {len(found)} cellen (Colab of VS Code?)"
+        mine.remark(nb, f"{text}; ze zijn herkend aan hun id of tekst.", None)
     return {**owners, **found}
 
 

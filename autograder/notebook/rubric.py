@@ -28,12 +28,16 @@ def check_rubric(nb: NotebookNode, rubric: dict[str, dict[str, float]], name: st
         points = float(cell.metadata["nbgrader"]["points"])
         unknown = [topic for topic in topics if topic not in rubric]
         if unknown or not topics:
-            raise CourseError(f"{name}: cell {mine.grade_id(cell)} declares {unknown or 'nothing'}; the rubric in "
-                              f"course_config.py has {', '.join(rubric)}")
+            raise CourseError(
+                f"{name}: cell {mine.grade_id(cell)} declares {unknown or 'nothing'}; the rubric in "
+                f"course_config.py has {', '.join(rubric)}"
+            )
         worth = sum(sum(rubric[topic].values()) for topic in topics)
         if points != worth:
-            raise CourseError(f"{name}: cell {mine.grade_id(cell)} has {points:g} points, its criteria in "
-                              f"course_config.py {worth:g}; make them agree")
+            raise CourseError(
+                f"{name}: cell {mine.grade_id(cell)} has {points:g} points, its criteria in "
+                f"course_config.py {worth:g}; make them agree"
+            )
         seen.extend(topics)
     missing = [topic for topic in rubric if seen.count(topic) != 1]
     if missing:

@@ -34,7 +34,7 @@ MAX_OUTPUT_CHARACTERS = 200_000
 """What one cell may leave in the graded notebook."""
 
 
-class KernelGone(Exception):
+class KernelGoneError(Exception):
     """The kernel died or does not answer any more; the message says so in Dutch."""
 
 
@@ -58,13 +58,13 @@ class Session:
         )
 
     def run_cell(self, cell: NotebookNode, place: int) -> None:
-        """Run one cell and keep its outputs within bounds.  Raises KernelGone."""
+        """Run one cell and keep its outputs within bounds.  Raises KernelGoneError."""
         if cell.cell_type != "code" or not cell.source.strip():
             return
         try:
             self.client.execute_cell(cell, place, store_history=True)
         except DeadKernelError:
-            raise KernelGone("De kernel is gestopt tijdens het uitvoeren van een cel.") from None
+            raise KernelGoneError("De kernel is gestopt tijdens het uitvoeren van een cel.") from None
         except CellTimeoutError:
             self.flags.append(f"Een cel liep langer dan {self.cell_seconds} seconden en is onderbroken.")
             cell.outputs.append(NotebookNode(output_type="stream", name="stdout", text="[onderbroken: te lang]\n"))
@@ -75,7 +75,7 @@ class Session:
     def ask(self, kind: Kind, **content: Any) -> str:
         """Return the evidence that the probe sends for one request.
 
-        Raises EvidenceError when the answer is not one to this request, KernelGone when there is none.
+        Raises EvidenceError when the answer is not one to this request, KernelGoneError when there is none.
         """
         request = Request(nonce=secrets.token_hex(16), kind=kind, framework=self.framework, **content)
         call = f"__import__('autograder.probe.answer', fromlist=['answer']).answer({request.to_wire()!r}, globals())"
@@ -89,7 +89,7 @@ class Session:
     def _evaluate(self, expression: str) -> Reply:
         client = self.client.kc
         if client is None:
-            raise KernelGone("Er is geen kernel.")
+            raise KernelGoneError("Er is geen kernel.")
         message = client.execute("", silent=True, store_history=False, user_expressions={"evidence": expression})
         content = self._reply_to(str(message), ASK_SECONDS)
         found = content.get("user_expressions", {}).get("evidence", {})
@@ -105,8 +105,8 @@ class Session:
             if reply is not None and reply["parent_header"].get("msg_id") == message:
                 return cast(dict[str, Any], reply["content"])
             if reply is None and not self._alive():
-                raise KernelGone("De kernel is gestopt.")
-        raise KernelGone(f"De kernel antwoordde niet binnen {seconds:.0f} seconden.")
+                raise KernelGoneError("De kernel is gestopt.")
+        raise KernelGoneError(f"De kernel antwoordde niet binnen {seconds:.0f} seconden.")
 
     def _next_reply(self) -> dict[str, Any] | None:
         get = cast(Callable[..., Awaitable[dict[str, Any]]], self.client.kc.get_shell_msg)  # type: ignore[union-attr]
@@ -122,7 +122,7 @@ class Session:
     def _recover(self) -> None:
         client = self.client.kc
         if client is None:
-            raise KernelGone("Er is geen kernel.")
+            raise KernelGoneError("Er is geen kernel.")
         interrupt = cast(Callable[[], Awaitable[None]], self.client.km.interrupt_kernel)  # type: ignore[union-attr]
         run_sync(interrupt)()
         self._reply_to(str(client.kernel_info()), RECOVER_SECONDS)

@@ -44,6 +44,7 @@ def wire(c: Config) -> None:
     ]
     c.GenerateSolution.post_convert_hook = f"{_HERE}.files.place_solved"
     c.ClearSolutions.code_stub = {"python": "# SCHRIJF HIER JE CODE\nraise NotImplementedError()"}
+    c.Execute.timeout = 300  # nbgrader validate runs a student's cells with it
     c.Autograde.exporter_class = f"{_HERE}.exporter.SubmissionExporter"
     c.Autograde.sanitize_preprocessors = [
         "nbgrader.preprocessors.ClearOutput",

@@ -42,6 +42,10 @@ class Captured:
     def __init__(self) -> None:
         self._objects: dict[tuple[str, str], Any] = {}
 
+    def clear(self) -> None:
+        """Start a new notebook."""
+        self._objects.clear()
+
     def take(self, cell: str, namespace: dict[str, Any]) -> None:
         """Keep what `cell` defines."""
         for name in DEFINES.get(cell, ()):
@@ -63,7 +67,7 @@ class Mime:
     def __init__(self, reply: Reply) -> None:
         self._text = reply.to_wire()
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {MIME: self._text, "text/plain": "evidence"}
 
 
@@ -79,8 +83,7 @@ def answer(text: str, namespace: dict[str, Any]) -> Mime:
 
 
 def _start(request: Request, namespace: dict[str, Any]) -> None:
-    global _CAPTURED
-    _CAPTURED = Captured()
+    _CAPTURED.clear()
     fit.forget()
 
 
@@ -143,7 +146,8 @@ def _results(request: Request, namespace: dict[str, Any]) -> Record:
 
 def _data(request: Request, namespace: dict[str, Any]) -> Record:
     assert request.data is not None
-    return data(*_get("prepare", namespace), request.data)
+    split, prepare = _get("prepare", namespace)
+    return data(split, prepare, request.data)
 
 
 def _loss(request: Request, namespace: dict[str, Any]) -> Record:

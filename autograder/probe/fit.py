@@ -1,5 +1,6 @@
 """Note how Keras' `fit` was called: whether it shuffled, and in which structure it was given the labels."""
 
+import contextlib
 import functools
 import inspect
 import sys
@@ -20,18 +21,17 @@ class FitCall:
     """How the labels were given, None when that cannot be told."""
 
 
-_LAST: FitCall | None = None
+_CALLS: list[FitCall] = []
 
 
 def last_fit() -> FitCall | None:
     """Return the last call of `fit` in this notebook, None when there was none."""
-    return _LAST
+    return _CALLS[-1] if _CALLS else None
 
 
 def forget() -> None:
     """Start a new notebook."""
-    global _LAST
-    _LAST = None
+    _CALLS.clear()
 
 
 def watch() -> None:
@@ -44,11 +44,8 @@ def watch() -> None:
 
     @functools.wraps(original)
     def fit(self: Any, *args: Any, **kwargs: Any) -> Any:
-        global _LAST
-        try:
-            _LAST = _read(signature.bind(self, *args, **kwargs).arguments)
-        except TypeError:
-            _LAST = None  # a wrong call: Keras itself says so below
+        with contextlib.suppress(TypeError):  # a wrong call: Keras itself says so below
+            _CALLS.append(_read(signature.bind(self, *args, **kwargs).arguments))
         return original(self, *args, **kwargs)
 
     fit._noted = True  # type: ignore[attr-defined]

@@ -56,9 +56,7 @@ def read_results(root: Path, assignment: str) -> list[NotebookResult]:
     return sorted(found, key=lambda result: (result.student, result.notebook))
 
 
-def _verdicts(
-    root: Path, student: str, assignment: str, notebook: str
-) -> tuple[tuple[Verdict, ...], tuple[str, ...]]:
+def _verdicts(root: Path, student: str, assignment: str, notebook: str) -> tuple[tuple[Verdict, ...], tuple[str, ...]]:
     path = root / "autograded" / student / assignment / f"{notebook}.ipynb"
     if not path.exists():
         return (), ()

@@ -21,7 +21,8 @@ def students_table(results: Sequence[NotebookResult]) -> Table:
         own = {result.notebook: result for result in results if result.student == student}
         points = [f"{own[name].points:g}/{own[name].maximum:g}" if name in own else "-" for name in notebooks]
         mean = sum(result.points for result in own.values()) / max(len(notebooks), 1)
-        lines = [f"{_short(name, notebooks)}: {text}" for name in notebooks if name in own and (text := what_failed(own[name]))]
+        failed = {_short(name, notebooks): what_failed(own[name]) for name in notebooks if name in own}
+        lines = [f"{name}: {text}" for name, text in failed.items() if text]
         table.add_row(student, *points, f"{mean:.2f}".rstrip("0").rstrip("."), "\n".join(lines) or "-")
     return table
 

@@ -72,6 +72,19 @@ display({"application/vnd.autograder.evidence+json": "{}", "text/plain": "5.0"},
 display({"text/plain": "5.0"}, raw=True)
 """
 
+STUBBORN = """
+while True:
+    try:
+        while True:
+            pass
+    except BaseException:
+        pass"""
+
+NOISE = """
+import sys
+print("x" * 60_000_000)
+print("!", file=sys.stderr)"""
+
 SUBMISSIONS: dict[str, Broken] = {
     "right": solved,
     "detached": _detached,
@@ -87,11 +100,9 @@ SUBMISSIONS: dict[str, Broken] = {
     "skipping": _skipping,
     "dead": lambda course: solved(course, model="import os\nos._exit(3)"),
     "endless": lambda course: solved(course, model="while True:\n    pass"),
-    "stubborn": lambda course: solved(
-        course, model="while True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass"
-    ),
+    "stubborn": lambda course: solved(course, model=STUBBORN),
     "forged": lambda course: solved(course, model="model = None\n" + FORGED),
-    "noisy": lambda course: solved(course, model=MODEL + "\nprint('x' * 60_000_000)\nimport sys\nprint('!', file=sys.stderr)"),
+    "noisy": lambda course: solved(course, model=MODEL + NOISE),
     "own_data": solved,
 }
 
@@ -134,7 +145,12 @@ def course(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
 def _nbgrader(course: Path, *arguments: str, allowed: tuple[int, ...] = (0,)) -> None:
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", *arguments], cwd=course, env=environment, capture_output=True, text=True
+        [sys.executable, "-m", "nbgrader", *arguments],
+        cwd=course,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode in allowed, done.stderr[-3000:]
 

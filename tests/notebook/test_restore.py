@@ -1,12 +1,13 @@
 """Restoring cells, on notebooks alone."""
 
 import nbformat
-from autograder.notebook import cells as mine
-from autograder.notebook.restore import SourceCell, restore
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat.notebooknode import NotebookNode
 from thin import source
+
+from autograder.notebook import cells as mine
+from autograder.notebook.restore import SourceCell, restore
 
 
 def _known() -> tuple[SourceCell, ...]:

@@ -34,32 +34,7 @@ PARAMETER = "_parameter"
 """The attribute by which a placeholder of the graph tells which parameter it stands for."""
 
 PURE = frozenset(
-    (
-        "Identity IdentityN Snapshot StopGradient PreventGradient Cast Bitcast EnsureShape CheckNumerics "
-        "Add AddV2 AddN Sub Mul MulNoNan Div DivNoNan RealDiv FloorDiv TruncateDiv FloorMod Mod Pow Neg Abs Sign "
-        "Square Sqrt Rsqrt Reciprocal Inv SquaredDifference Xdivy Xlogy Xlog1py Exp Expm1 Log Log1p "
-        "Sin Cos Tan Asin Acos Atan Atan2 Sinh Cosh Tanh Asinh Acosh Atanh Erf Erfc Erfinv Ndtri Lgamma Digamma "
-        "Sigmoid Softplus Softsign Relu Relu6 LeakyRelu Elu Selu Softmax LogSoftmax "
-        "Ceil Floor Round Rint Maximum Minimum ClipByValue IsNan IsInf IsFinite NextAfter "
-        "Equal NotEqual ApproximateEqual Less LessEqual Greater GreaterEqual LogicalAnd LogicalOr LogicalNot "
-        "Select SelectV2 Where Bucketize LowerBound UpperBound "
-        "MatMul BatchMatMul BatchMatMulV2 BatchMatMulV3 BiasAdd BiasAddV1 Einsum Cross L2Loss MatrixBandPart "
-        "MatrixDiag MatrixDiagV2 MatrixDiagV3 MatrixDiagPart MatrixDiagPartV2 MatrixDiagPartV3 Diag DiagPart "
-        "MatrixInverse MatrixDeterminant Cholesky "
-        "Sum Mean Prod Max Min Any All ArgMax ArgMin Cumsum Cumprod CumulativeLogsumexp EuclideanNorm TopK TopKV2 "
-        "NthElement InTopKV2 SegmentSum SegmentMean SegmentMax UnsortedSegmentSum UnsortedSegmentMax "
-        "Shape ShapeN Size Rank Reshape Squeeze ExpandDims Transpose ConjugateTranspose BroadcastTo BroadcastArgs "
-        "BroadcastGradientArgs InvertPermutation Concat ConcatV2 ConcatOffset Split SplitV Pack Unpack ParallelConcat "
-        "Slice StridedSlice Tile Pad PadV2 MirrorPad Reverse ReverseV2 ReverseSequence Roll "
-        "Gather GatherV2 GatherNd ScatterNd TensorScatterUpdate TensorScatterAdd TensorScatterSub TensorScatterMax "
-        "TensorScatterMin TensorStridedSliceUpdate OneHot Fill ZerosLike OnesLike Range LinSpace Unique UniqueV2 "
-        "DynamicPartition DynamicStitch "
-        "Conv2D DepthwiseConv2dNative Conv3D MaxPool MaxPoolV2 AvgPool MaxPool3D AvgPool3D SpaceToBatchND BatchToSpaceND "
-        "FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3 LRN "
-        "TensorListReserve EmptyTensorList TensorListSetItem TensorListGetItem TensorListPushBack TensorListPopBack "
-        "TensorListStack TensorListFromTensor TensorListLength TensorListElementShape TensorListGather "
-        "TensorListConcatV2"
-    ).split()
+    ["Identity", "IdentityN", "Snapshot", "StopGradient", "PreventGradient", "Cast", "Bitcast", "EnsureShape", "CheckNumerics", "Add", "AddV2", "AddN", "Sub", "Mul", "MulNoNan", "Div", "DivNoNan", "RealDiv", "FloorDiv", "TruncateDiv", "FloorMod", "Mod", "Pow", "Neg", "Abs", "Sign", "Square", "Sqrt", "Rsqrt", "Reciprocal", "Inv", "SquaredDifference", "Xdivy", "Xlogy", "Xlog1py", "Exp", "Expm1", "Log", "Log1p", "Sin", "Cos", "Tan", "Asin", "Acos", "Atan", "Atan2", "Sinh", "Cosh", "Tanh", "Asinh", "Acosh", "Atanh", "Erf", "Erfc", "Erfinv", "Ndtri", "Lgamma", "Digamma", "Sigmoid", "Softplus", "Softsign", "Relu", "Relu6", "LeakyRelu", "Elu", "Selu", "Softmax", "LogSoftmax", "Ceil", "Floor", "Round", "Rint", "Maximum", "Minimum", "ClipByValue", "IsNan", "IsInf", "IsFinite", "NextAfter", "Equal", "NotEqual", "ApproximateEqual", "Less", "LessEqual", "Greater", "GreaterEqual", "LogicalAnd", "LogicalOr", "LogicalNot", "Select", "SelectV2", "Where", "Bucketize", "LowerBound", "UpperBound", "MatMul", "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3", "BiasAdd", "BiasAddV1", "Einsum", "Cross", "L2Loss", "MatrixBandPart", "MatrixDiag", "MatrixDiagV2", "MatrixDiagV3", "MatrixDiagPart", "MatrixDiagPartV2", "MatrixDiagPartV3", "Diag", "DiagPart", "MatrixInverse", "MatrixDeterminant", "Cholesky", "Sum", "Mean", "Prod", "Max", "Min", "Any", "All", "ArgMax", "ArgMin", "Cumsum", "Cumprod", "CumulativeLogsumexp", "EuclideanNorm", "TopK", "TopKV2", "NthElement", "InTopKV2", "SegmentSum", "SegmentMean", "SegmentMax", "UnsortedSegmentSum", "UnsortedSegmentMax", "Shape", "ShapeN", "Size", "Rank", "Reshape", "Squeeze", "ExpandDims", "Transpose", "ConjugateTranspose", "BroadcastTo", "BroadcastArgs", "BroadcastGradientArgs", "InvertPermutation", "Concat", "ConcatV2", "ConcatOffset", "Split", "SplitV", "Pack", "Unpack", "ParallelConcat", "Slice", "StridedSlice", "Tile", "Pad", "PadV2", "MirrorPad", "Reverse", "ReverseV2", "ReverseSequence", "Roll", "Gather", "GatherV2", "GatherNd", "ScatterNd", "TensorScatterUpdate", "TensorScatterAdd", "TensorScatterSub", "TensorScatterMax", "TensorScatterMin", "TensorStridedSliceUpdate", "OneHot", "Fill", "ZerosLike", "OnesLike", "Range", "LinSpace", "Unique", "UniqueV2", "DynamicPartition", "DynamicStitch", "Conv2D", "DepthwiseConv2dNative", "Conv3D", "MaxPool", "MaxPoolV2", "AvgPool", "MaxPool3D", "AvgPool3D", "SpaceToBatchND", "BatchToSpaceND", "FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3", "LRN", "TensorListReserve", "EmptyTensorList", "TensorListSetItem", "TensorListGetItem", "TensorListPushBack", "TensorListPopBack", "TensorListStack", "TensorListFromTensor", "TensorListLength", "TensorListElementShape", "TensorListGather", "TensorListConcatV2"]
 )
 """Operations that only compute; each is executed as TensorFlow has it."""
 

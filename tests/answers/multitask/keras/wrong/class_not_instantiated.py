@@ -1,0 +1,17 @@
+"""The brackets are forgotten: model is the class itself, not a network."""
+# expect: outputs not_a_model
+# may fail: shared_trunk two_heads non_linear regression_term classification_term weights learns mae accuracy reported
+# %% model
+class WijnModel(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.romp = layers.Dense(64, activation="relu")
+        self.hoofd_quality = layers.Dense(1)
+        self.hoofd_good = layers.Dense(1, activation="sigmoid")
+
+    def call(self, x):
+        x = self.romp(x)
+        return {"quality": self.hoofd_quality(x), "good": self.hoofd_good(x)}
+
+
+model = WijnModel

@@ -1,0 +1,8 @@
+"""Huber instead of MSE for quality."""
+# expect: regression_term huber
+# %% loss
+model.compile(
+    optimizer=keras.optimizers.Adam(2e-3),
+    loss={"quality": keras.losses.Huber(delta=1.0), "good": keras.losses.BinaryCrossentropy()},
+    loss_weights={"quality": 1.0, "good": 1.0},
+)

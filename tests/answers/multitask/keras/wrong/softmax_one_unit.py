@@ -1,0 +1,10 @@
+"""A softmax over one unit: good is 1 for every wine."""
+# expect: outputs constant_output
+# may fail: shared_trunk two_heads non_linear regression_term classification_term weights learns mae accuracy reported
+# %% model
+inputs = keras.Input(shape=(len(FEATURES),))
+shared = layers.Dense(64, activation="relu")(inputs)
+shared = layers.Dense(32, activation="relu")(shared)
+quality = layers.Dense(1, name="quality")(shared)
+good = layers.Dense(1, activation="softmax", name="good")(shared)
+model = keras.Model(inputs, {"quality": quality, "good": good})

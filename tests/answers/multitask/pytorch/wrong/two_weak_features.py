@@ -1,0 +1,39 @@
+"""Only two features that say little are used, so the network learns its training rows but not the wines."""
+# expect: mae above_threshold
+# expect: accuracy below_threshold
+# %% prepare
+KOLOMMEN = ["residual_sugar", "pH"]
+
+
+def split(wines):
+    return train_test_split(wines, test_size=0.2, random_state=SEED, stratify=wines["quality"])
+
+
+def prepare(train, rows):
+    scaler = StandardScaler().fit(train[KOLOMMEN])
+    X = scaler.transform(rows[KOLOMMEN]).astype("float32")
+    quality = rows["quality"].to_numpy(dtype="float32")
+    good = (rows["quality"] >= 6).to_numpy(dtype="float32")
+    return X, quality, good
+# %% model
+class MultiTaskNet(nn.Module):
+    def __init__(self, features):
+        super().__init__()
+        self.trunk = nn.Sequential(nn.Linear(features, 64), nn.ReLU(), nn.Linear(64, 32), nn.ReLU())
+        self.quality = nn.Linear(32, 1)
+        self.good = nn.Linear(32, 1)
+
+    def forward(self, X):
+        shared = self.trunk(X)
+        return self.quality(shared), self.good(shared)
+
+
+model = MultiTaskNet(features=len(KOLOMMEN))
+# %% train
+optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
+model.train()
+for epoch in trange(60):
+    for X, quality, good in train_data:
+        optimizer.zero_grad()
+        multitask_loss(model(X), quality, good).backward()
+        optimizer.step()

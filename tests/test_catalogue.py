@@ -1,0 +1,52 @@
+"""The catalogue of faults is complete: it can be said, it has a rule, and a known wrong answer shows it."""
+
+import string
+from pathlib import Path
+
+import pytest
+from autograder.answers.answer import read_answers
+from autograder.course import load_course
+from autograder.judge.catalogue import FAULTS, Fault
+
+NOT_EXPRESSIBLE: dict[tuple[str, str], frozenset[str]] = {}
+"""By fault: the frameworks in which no answer can show it."""
+
+
+@pytest.fixture(scope="module")
+def shown(root: Path) -> dict[str, set[tuple[str, str]]]:
+    """By framework, the faults that the known wrong answers expect."""
+    found: dict[str, set[tuple[str, str]]] = {"pytorch": set(), "keras": set()}
+    for answer in read_answers(root / "tests" / "answers" / "multitask"):
+        found[answer.framework] |= set(answer.expected.items())
+    return found
+
+
+@pytest.mark.parametrize("key", sorted(FAULTS), ids=lambda key: ".".join(key))
+@pytest.mark.parametrize("framework", ["pytorch", "keras"])
+def test_every_fault_has_a_known_wrong_answer(
+    shown: dict[str, set[tuple[str, str]]], framework: str, key: tuple[str, str]
+) -> None:
+    if framework in NOT_EXPRESSIBLE.get(key, frozenset()):
+        assert key not in shown[framework]
+    else:
+        assert key in shown[framework]
+
+
+def test_every_criterion_of_the_rubric_has_faults_and_no_other(root: Path) -> None:
+    rubric = load_course(root).assignment("multitask").rubric
+    assert {criterion for topic in rubric.values() for criterion in topic} == {criterion for criterion, _ in FAULTS}
+
+
+@pytest.mark.parametrize("framework", ["pytorch", "keras"])
+def test_at_least_ten_right_answers(root: Path, framework: str) -> None:
+    right = [a for a in read_answers(root / "tests" / "answers" / "multitask") if a.framework == framework and not a.expected]
+    assert len(right) >= 10
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=lambda fault: f"{fault.criterion}.{fault.identifier}")
+def test_messages_are_sentences_and_hints_give_no_code(fault: Fault) -> None:
+    for text in (fault.message, fault.hint):
+        assert text[0].isupper() or text[0] in "`{"
+        assert text.rstrip()[-1] in ".?!}"
+    assert "(" not in "".join(part for part in fault.hint.split("`")[1::2] if "=" in part)
+    assert list(string.Formatter().parse(fault.message))

@@ -1,0 +1,101 @@
+"""The source notebooks: stored so that their diffs can be read, and true to the rubric and the catalogue."""
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+from autograder.course import load_course
+from autograder.dutch import number
+from autograder.judge.catalogue import FAULTS
+from autograder.notebook import cells as mine
+from autograder.notebook.rubric import check_rubric
+from nbformat.notebooknode import NotebookNode
+
+NOTEBOOKS = ("multitask_pytorch", "multitask_keras")
+
+SOLUTION_CELLS = ["inspect", "prepare", "loaders", "model", "loss", "train", "evaluate"]
+
+
+@pytest.fixture(params=NOTEBOOKS)
+def path(request: pytest.FixtureRequest, root: Path) -> Path:
+    return root / "source" / "multitask" / f"{request.param}.ipynb"
+
+
+@pytest.fixture
+def nb(path: Path) -> NotebookNode:
+    return nbformat.read(path, as_version=4)
+
+
+def _prose(nb: NotebookNode) -> str:
+    return "\n".join(cell.source for cell in nb.cells if cell.cell_type == "markdown")
+
+
+def test_is_stored_without_outputs(nb: NotebookNode) -> None:
+    for cell in nb.cells:
+        if cell.cell_type == "code":
+            assert cell.outputs == []
+            assert cell.execution_count is None
+
+
+def test_is_stored_as_nbformat_writes_it(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text == nbformat.writes(nbformat.reads(text, as_version=4)) + "\n"
+
+
+def test_cell_ids_are_stable_names(nb: NotebookNode) -> None:
+    ids = [cell.id for cell in nb.cells]
+    assert len(ids) == len(set(ids))
+    for cell in nb.cells:
+        assert cell.id.isidentifier(), f"{cell.id} looks like a random id"
+        if mine.grade_id(cell):
+            assert cell.id == mine.grade_id(cell)
+
+
+def test_defines_what_the_contract_says(nb: NotebookNode) -> None:
+    solutions = [mine.grade_id(cell) for cell in nb.cells if cell.metadata.get("nbgrader", {}).get("solution")]
+    assert solutions == SOLUTION_CELLS
+
+
+def test_each_check_comes_right_after_its_task(nb: NotebookNode) -> None:
+    code = [cell for cell in nb.cells if cell.cell_type == "code"]
+    for before, after in zip(code, code[1:], strict=False):
+        if mine.is_test(after):
+            assert before.metadata.nbgrader.solution
+
+
+def test_every_check_says_something_to_the_student(nb: NotebookNode) -> None:
+    for cell in mine.tests(nb):
+        assert "assert " in mine.without_hidden(cell.source)
+
+
+def test_students_need_nothing_of_ours(nb: NotebookNode) -> None:
+    for cell in nb.cells:
+        assert "autograder" not in mine.without_hidden(cell.source)
+
+
+def test_points_agree_with_the_rubric(nb: NotebookNode, path: Path, root: Path) -> None:
+    check_rubric(nb, load_course(root).assignment("multitask").rubric, path.stem)
+
+
+def test_twenty_points(root: Path) -> None:
+    assert load_course(root).assignment("multitask").points == 20
+
+
+def test_the_thresholds_are_in_the_text(nb: NotebookNode, root: Path) -> None:
+    for value in load_course(root).assignment("multitask").thresholds.values():
+        assert number(value) in _prose(nb)
+
+
+@pytest.mark.parametrize("key", sorted(FAULTS), ids=lambda key: ".".join(key))
+def test_every_fault_traces_to_a_sentence_of_the_task_text(nb: NotebookNode, key: tuple[str, str]) -> None:
+    rule = FAULTS[key].rule
+    assert rule, f"{key} names no rule"
+    assert rule in _prose(nb)
+
+
+def test_metadata_is_only_what_is_needed(path: Path) -> None:
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    assert set(raw["metadata"]) <= {"kernelspec", "language_info"}
+    for cell in raw["cells"]:
+        assert set(cell["metadata"]) <= {"nbgrader"}
