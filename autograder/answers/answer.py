@@ -95,7 +95,7 @@ def _expectations(path: Path, head: str) -> tuple[dict[str, str], frozenset[str]
         match = _COMMENT.match(line)
         if match is None:
             continue
-        value = match["value"].split("  #")[0].strip()
+        value = re.split(r"\s+[(#]", match["value"])[0].strip()
         if match["key"] == "may fail":
             may_fail.update(value.replace(",", " ").split())
         elif value == FULL_MARKS:

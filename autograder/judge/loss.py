@@ -271,6 +271,8 @@ def _regression(analysis: Analysis, facts: Facts) -> Iterator[Verdict]:
         yield failed(criterion, measure.name, formula=text)
     if measure.name in ("huber", "log_cosh"):
         yield failed(criterion, "huber", which=measure.label, formula=text)
+    if measure.name == "bce":
+        yield failed(criterion, "cross_entropy", formula=text)
     yield from _over_rows(criterion, term, QUALITY, facts, text)
     if is_weighted(term) and not steady_signs(term):
         yield unsure(criterion, f"niet alle wijnen tellen met hetzelfde teken mee (jouw loss ≈ {text}).")

@@ -348,6 +348,7 @@ class Catalogue:
         yield Plain(ABSOLUTE, OTHER_GOOD)
         for measure in (BCE_LOGIT, BCE_PROBABILITY):
             yield Plain(measure, OTHER_GOOD)
+            yield Plain(measure, LABEL_QUALITY)
 
     @staticmethod
     def _good() -> Iterator[Form]:

@@ -16,11 +16,15 @@ EXACT = 3e-4
 """What a form may leave unexplained of gradients that were seen as they are; constants that students add inside
 logarithms leave about 1e-4, float32 leaves 1e-6, and the wrong form leaves 1e-2 or more."""
 
-THROUGH_WEIGHTS = 2e-3
-"""The same for gradients that were seen through the weights of a network."""
+THROUGH_WEIGHTS = (3e-4, 2e-3)
+"""The same for gradients that were seen through the weights of a network: at the least, and at the most when one
+head's part of a step is so small that rounding matters."""
 
-SILENT = 2e-6
-"""Part of a step's whole change below which a head's own part of it is rounding."""
+ROUNDING = 5e-7
+"""Part of a step's whole change that rounding may make."""
+
+SILENT = 4 * ROUNDING
+"""Part of a step's whole change below which a head's own part of it is taken for rounding."""
 
 MIN_SAMPLES = 12
 
@@ -50,7 +54,7 @@ def from_values(evidence: LossEvidence, challenge: LossChallenge, *, probabiliti
         any(probe.quality_gradient is not None for probe in probes),
         any(probe.good_gradient is not None for probe in probes),
     )
-    return Observed(analyse(samples, connected, EXACT), probabilities)
+    return Observed(analyse(samples, connected, (EXACT, EXACT)), probabilities)
 
 
 def _sample(probe: LossProbe, challenge: LossChallenge, good: Values, place: slice) -> Sample | None:
@@ -78,22 +82,23 @@ def from_steps(evidence: StepEvidence, network: Network) -> Observed:
 
     Raises ReplayError when the steps do not belong to the recorded network.
     """
-    samples = _steps(evidence.steps, network)
+    samples, tolerances = _steps(evidence.steps, network)
     weights = evidence.loss_weights
-    connected = tuple(weights is not None and len(weights) == 2 and weights[head] == 0 for head in (QUALITY, GOOD))
+    nil = [weights is not None and len(weights) == 2 and weights[head] == 0 for head in (QUALITY, GOOD)]
+    connected = (nil[QUALITY], nil[GOOD])
     values = np.concatenate([sample.outputs[GOOD] for sample in samples])
     inside = bool(np.all((values >= 0) & (values <= 1)))
-    silent = [replace(sample, value=None) for sample in samples]
-    analysis = analyse(silent, (connected[0], connected[1]), THROUGH_WEIGHTS)
+    analysis = analyse([replace(sample, value=None) for sample in samples], connected, tolerances)
     if "missing" in (analysis.quality.state, analysis.good.state):
         # A step's reported loss may be a running mean, so it only counts where it does show something detached.
-        by_value = analyse(samples, (connected[0], connected[1]), THROUGH_WEIGHTS)
+        by_value = analyse(samples, connected, tolerances)
         if "detached" in (by_value.quality.state, by_value.good.state):
             analysis = by_value
     return Observed(analysis, inside)
 
 
-def _steps(steps: Sequence[Step], network: Network) -> list[Sample]:
+def _steps(steps: Sequence[Step], network: Network) -> tuple[list[Sample], tuple[float, float]]:
+    """The steps as samples, and what a form may leave unexplained of each head's gradients."""
     x = network.recording.x
     rows = sum(len(step.x) for step in steps)
     if not steps or rows > len(x) or not np.array_equal(np.concatenate([step.x for step in steps]), x[:rows]):
@@ -104,7 +109,9 @@ def _steps(steps: Sequence[Step], network: Network) -> list[Sample]:
     names = _seen_names(steps, network)
     seen = [_through(network, names, head, rows) for head in (QUALITY, GOOD)]
     weights = [np.asarray(network.weights[name], dtype=np.float64).reshape(-1) for name in names]
-    samples, start = [], 0
+    samples: list[Sample] = []
+    sizes: list[float] = []
+    start = 0
     for step in steps:
         place = slice(start, start + len(step.x))
         change = [np.asarray(step.gradients[name], dtype=np.float64).reshape(-1) for name in names]
@@ -120,8 +127,16 @@ def _steps(steps: Sequence[Step], network: Network) -> list[Sample]:
                 value=step.value,
             )
         )
+        sizes.append(float(np.linalg.norm(np.concatenate(change))))
         start = place.stop
-    return samples
+    return samples, (_tolerance(samples, QUALITY, sizes), _tolerance(samples, GOOD, sizes))
+
+
+def _tolerance(samples: Sequence[Sample], head: int, sizes: Sequence[float]) -> float:
+    seen = float(np.linalg.norm(np.concatenate([sample.rows * sample.gradients[head] for sample in samples])))
+    whole = float(np.linalg.norm([sample.rows * size for sample, size in zip(samples, sizes, strict=True)]))
+    low, high = THROUGH_WEIGHTS
+    return float(np.clip(2 * ROUNDING * whole / max(seen, 1e-30), low, high))
 
 
 def _labels(values: Values, rows: int) -> Values:

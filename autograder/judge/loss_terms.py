@@ -91,14 +91,15 @@ class Analysis:
     link: Link
 
 
-def analyse(samples: Sequence[Sample], connected: tuple[bool, bool], tolerance: float) -> Analysis:
+def analyse(samples: Sequence[Sample], connected: tuple[bool, bool], tolerances: tuple[float, float]) -> Analysis:
     """Take a loss apart.
 
-    `connected` says for each output whether the loss was computed from it at all; `tolerance` is the greatest part of
-    what was seen that a form may leave unexplained.  The gradients say which terms there are; the values, where they
+    `connected` says for each output whether the loss was computed from it at all; `tolerances` are the greatest parts
+    of what was seen of each output's gradient that a form may leave unexplained.  The gradients say which terms there are; the values, where they
     are known, have to agree.
     """
-    findings = [_by_gradient(samples, head, tolerance) for head in (QUALITY, GOOD)]
+    findings = [_by_gradient(samples, head, tolerances[head]) for head in (QUALITY, GOOD)]
+    tolerance = max(tolerances)
     terms = [finding.term for finding in findings]
     if any(term is not None and term.scales is not None for term in terms):
         quality, good = (_silent(found, known) for found, known in zip(findings, connected, strict=True))

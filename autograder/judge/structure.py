@@ -303,15 +303,17 @@ class _Measurement:
 
     def _affine_head(self, head: int) -> bool:
         ref = self.network.output_refs[head]
-        return any(self._affine([same]) for same in self._ranking_as(head, self.network.ancestors(ref)))
+        return any(self._affine([same]) for same in self._ranking_as(head, self.network.ancestors(ref), ties=True))
 
-    def _ranking_as(self, head: int, among: frozenset[str]) -> list[str]:
-        """Those values that rank wines exactly as this head does, whatever the weights: it before or after squashing."""
+    def _ranking_as(self, head: int, among: frozenset[str], *, ties: bool = False) -> list[str]:
+        """Those values that rank wines exactly as this head does, whatever the weights: it before or after squashing.
+
+        With `ties`, they may rank wines between which the head makes no difference.
+        """
         same = sorted(among & {node.ref for node in self.network.nodes})
         for setting in self.settings:
             *values, output = self.network.run(self.x, setting, [*same, self.network.output_refs[head]])
-            ranked = np.argsort(np.asarray(output, dtype=np.float64).ravel(), kind="stable")
-            same = [ref for ref, value in zip(same, values, strict=True) if _same_order(value, ranked)]
+            same = [ref for ref, value in zip(same, values, strict=True) if _same_order(value, output, ties=ties)]
         return same
 
     def _moves(self, head: int, ref: str) -> bool:
@@ -344,12 +346,13 @@ def _is_constant(values: Values) -> bool:
     return bool(np.ptp(values, axis=0).max(initial=0.0) <= 1e-7 * (1 + float(np.abs(values).max(initial=0.0))))
 
 
-def _same_order(value: Values, ranked: Values) -> bool:
-    flat = np.asarray(value)
-    if flat.size != ranked.size or flat.dtype.kind != "f":
+def _same_order(value: Values, output: Values, *, ties: bool) -> bool:
+    if value.size != output.size or value.dtype.kind != "f":
         return False
-    steps = np.diff(flat.ravel().astype(np.float64)[ranked])
-    return bool((steps >= 0).all() or (steps <= 0).all()) and bool((steps != 0).any())
+    flat, ranks = np.asarray(value, dtype=np.float64).ravel(), np.asarray(output, dtype=np.float64).ravel()
+    rising = flat[np.lexsort((flat if ties else np.arange(flat.size), ranks))]
+    falling = flat[np.lexsort((-flat if ties else np.arange(flat.size), ranks))]
+    return bool(np.ptp(flat) > 0) and bool((np.diff(rising) >= 0).all() or (np.diff(falling) <= 0).all())
 
 
 def _one_unit_each(first: Values, second: Values) -> bool:

@@ -61,12 +61,12 @@ class Progress:
 
     def ran_away(self, task: int) -> bool:
         """Whether a task's loss is far above both what it was before training and a constant's."""
-        before = self.constant[task] if self.before is None else self.before[task]
-        return self.after[task] > RUNS_AWAY * max(before, self.constant[task])
+        limit = None if self.before is None else RUNS_AWAY * max(self.before[task], self.constant[task])
+        return limit is not None and self.after[task] > limit
 
     def stuck(self, task: int) -> bool:
-        """Whether a task's loss is about what it was before training, or was no better than a constant all along."""
-        return self.before is None or self.after[task] > FALLS * self.before[task]
+        """Whether a task's loss is about what it was before training."""
+        return self.before is not None and self.after[task] > FALLS * self.before[task]
 
 
 def judge(case: Case) -> None:

@@ -1,7 +1,6 @@
 """Take real training steps of a compiled Keras model on the challenge's labels, and note what they do to its weights."""
 
 import contextlib
-import copy
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -259,23 +258,31 @@ KEPT = ("train_function", "history", "stop_training", "steps_per_execution", "_j
 def _kept_state(model: Any) -> Iterator[None]:
     kept = {name: getattr(model, name) for name in KEPT if hasattr(model, name)}
     losses = getattr(model, "_compile_loss", None)
-    fresh = losses is not None and not losses.built
-    if fresh:
-        # The first step builds the losses for the structure that it is given; another attempt may need another one.
-        model._compile_loss = copy.copy(losses)
     metrics = [(variable, np.array(variable)) for metric in model.metrics for variable in metric.variables]
+    # The first step builds losses and metrics for the labels that it is given; another attempt gives other ones.
+    model._compile_metrics = None
+    if losses is not None and not losses.built:
+        model._compile_loss = _fresh(losses)
     try:
         yield
     finally:
         for variable, value in metrics:
             variable.assign(value)
+        if losses is not None:
+            model._compile_loss = losses
         for name, value in kept.items():
             setattr(model, name, value)
         for name in KEPT:
             if name not in kept and name in vars(model):
                 delattr(model, name)
-        if fresh:
-            model._compile_loss = losses
+
+
+def _fresh(losses: Any) -> Any:
+    """The same losses, not yet built; as they are where Keras keeps them in another way than it did."""
+    try:
+        return type(losses)(losses._user_loss, losses._user_loss_weights, output_names=losses.output_names)
+    except (AttributeError, TypeError):
+        return losses
 
 
 def _built_in_layers(model: Any) -> list[Any]:

@@ -1,9 +1,7 @@
 """Evaluate a student's `multitask_loss` on the challenge's outputs and labels, in the shapes of the student's own."""
 
 import contextlib
-import io
 import numbers
-import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +14,7 @@ from autograder.evidence.requests import LossChallenge
 from autograder.probe.arrays import FloatArray, one_line
 from autograder.probe.containers import NAMES, Leaves, leaves
 from autograder.probe.pytorch import undisturbed
+from autograder.probe.quiet import preserved, quiet
 
 NAME = "multitask_loss"
 
@@ -53,7 +52,7 @@ def loss(multitask_loss: Any, model: Any, batch: Any, challenge: LossChallenge) 
             return _failed("unsupported", "model", f"geen nn.Module maar {type(value).__name__}")
     if not callable(multitask_loss):
         return _failed("unsupported", NAME, f"geen functie maar {type(multitask_loss).__name__}")
-    with _undisturbed(model, multitask_loss):
+    with _untouched(model, multitask_loss):
         try:
             return _observe(multitask_loss, model, batch, challenge)
         except _NotTwoOutputs as error:
@@ -219,17 +218,13 @@ def _number(result: Any) -> float:
 
 
 @contextlib.contextmanager
-def _undisturbed(model: torch.nn.Module, multitask_loss: Any) -> Iterator[None]:
-    """Leave model, loss, gradients, random states and the student's screen as they are."""
+def _untouched(model: torch.nn.Module, multitask_loss: Any) -> Iterator[None]:
+    """Leave model, loss, gradients, globals, random states and the student's screen as they are."""
     with contextlib.ExitStack() as stack:
-        stack.enter_context(warnings.catch_warnings())
-        warnings.simplefilter("ignore")
-        stack.enter_context(contextlib.redirect_stdout(io.StringIO()))
-        stack.enter_context(contextlib.redirect_stderr(io.StringIO()))
-        stack.enter_context(undisturbed(model))
-        stack.enter_context(_kept_gradients(model))
+        for guard in (quiet(), preserved(multitask_loss), undisturbed(model), _kept_gradients(model)):
+            stack.enter_context(guard)
         if isinstance(multitask_loss, torch.nn.Module):
-            stack.enter_context(_kept_mode(multitask_loss))
+            stack.enter_context(_kept_values(multitask_loss))
             stack.enter_context(_kept_gradients(multitask_loss))
         stack.enter_context(torch.enable_grad())
         yield
@@ -248,8 +243,8 @@ def _kept_gradients(module: torch.nn.Module) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _kept_mode(module: torch.nn.Module) -> Iterator[None]:
-    """Keep a loss that is a module as it is, in its own mode: it may have averages that move when it is called."""
+def _kept_values(module: torch.nn.Module) -> Iterator[None]:
+    """Keep the values of a loss that is a module: it may have averages that move when it is called."""
     values = [(tensor, tensor.detach().clone()) for tensor in (*module.parameters(), *module.buffers())]
     try:
         yield

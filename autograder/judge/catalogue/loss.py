@@ -25,6 +25,10 @@ FAULTS = (
           "Vergelijk de fout die je op `quality` gebruikt met de fout die de opdracht vraagt.", _NOT_MSE),
     Fault("regression_term", "rmse", "De regressieterm is de wortel van de MSE (RMSE): jouw loss ≈ {formula}.",
           "Welke bewerking gebeurt er na het gemiddelde van de kwadraten?", _NOT_MSE),
+    Fault("regression_term", "cross_entropy", "De regressieterm is een kruisentropie, geen kwadratische fout: jouw "
+          "loss ≈ {formula}.",
+          "Vergelijk de fout die je op `quality` gebruikt met de fout die de opdracht vraagt.",
+          "De regressieterm is de gemiddelde kwadratische fout (MSE)"),
     Fault("regression_term", "sum", "De regressieterm is een som over de batch, geen gemiddelde: jouw loss ≈ "
           "{formula}, met n het aantal wijnen in de batch.",
           "Wat gebeurt er met deze term als je de batches twee keer zo groot maakt?", _MEANS),

@@ -1,0 +1,228 @@
+"""The judge on the results: its own scores on hidden wines, and the student's figures against its own."""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from torch import nn
+
+from autograder.evidence.records import (
+    Batches,
+    Failure,
+    HiddenEvidence,
+    LoadersEvidence,
+    ModelEvidence,
+    NotebookEvidence,
+    ResultsEvidence,
+    TrainingEvidence,
+)
+from autograder.evidence.requests import Frame
+from autograder.judge.case import Case, Context
+from autograder.judge.results import CRITERIA, judge
+from autograder.judge.verdicts import Verdict, failed, unsure
+from autograder.probe.pytorch import record
+
+ROWS = 200
+RNG = np.random.default_rng(0)
+QUALITY = RNG.integers(3, 9, size=ROWS).astype("float64")
+X = np.column_stack([QUALITY, RNG.normal(size=(ROWS, 2))]).astype("float32")
+
+
+class Reader(nn.Module):
+    """Reads the score from the first column, `off` points too high, and tells good from it."""
+
+    def __init__(self, off: float = 0.5, start: float = 5.5, *, probability: bool = False, single: bool = False) -> None:
+        super().__init__()
+        self.off = nn.Parameter(torch.tensor(off))
+        self.start, self.probability, self.single = start, probability, single
+
+    def forward(self, x: torch.Tensor) -> Any:
+        quality, good = x[:, :1] + self.off, x[:, :1] - self.start
+        if self.single:
+            return quality
+        return quality, torch.sigmoid(good) if self.probability else good
+
+
+@cache
+def evidence_of(**options: Any) -> ModelEvidence:
+    return record(Reader(**options), X)
+
+
+def accuracy_from(start: float) -> float:
+    return float(((start < QUALITY) == (QUALITY >= 6)).mean())
+
+
+def batches(quality: Any = QUALITY) -> Batches:
+    return Batches(
+        kind="loader",
+        x=X,
+        quality=quality,
+        good=quality >= 6,
+        shapes=((32, 3), (32,), (32,)),
+        dtypes=("float32",) * 3,
+        sizes=(ROWS,),
+        second_order=np.arange(ROWS),
+    )
+
+
+def judged(
+    *,
+    model: ModelEvidence | None | str = "right",
+    hidden: HiddenEvidence | None | str = "right",
+    results: ResultsEvidence | None | str = "right",
+    test: Any = None,
+    logit: bool | None = True,
+    earlier: tuple[Verdict, ...] = (),
+) -> dict[str, Verdict]:
+    final = evidence_of() if model == "right" else model
+    evidence = NotebookEvidence(
+        framework="pytorch",
+        training=TrainingEvidence(model=final) if isinstance(final, ModelEvidence) else None,
+        loaders=LoadersEvidence(train=batches(), test=test or batches()),
+        hidden=HiddenEvidence(x=X, train_found=True) if hidden == "right" else hidden,  # type: ignore[arg-type]
+        results=ResultsEvidence(mae=0.5, accuracy=1.0) if results == "right" else results,  # type: ignore[arg-type]
+    )
+    context = Context(
+        seed=1,
+        thresholds={"mae": 0.6, "accuracy": 0.67},
+        students=Frame(columns=("quality",), values=QUALITY[:, None]),
+        hidden_quality=QUALITY,
+    )
+    case = Case(NotebookEvidence.from_wire(evidence.to_wire()), context)
+    case.logit = logit
+    case.add(*earlier)
+    judge(case)
+    return {name: case.verdicts[name] for name in CRITERIA}
+
+
+def outcome(**changes: Any) -> dict[str, str]:
+    return {name: v.fault or v.status for name, v in judged(**changes).items() if v.status != "pass"}
+
+
+def test_right_results_pass() -> None:
+    assert outcome() == {}
+
+
+@pytest.mark.parametrize("logit", [False, None])
+def test_probabilities_have_their_own_limit(logit: bool | None) -> None:
+    assert outcome(model=evidence_of(probability=True), logit=logit) == {}
+
+
+def test_logits_are_told_by_their_range_where_the_loss_does_not_tell() -> None:
+    assert outcome(logit=None) == {}
+
+
+# ---------------------------------------- hidden wines
+
+
+def test_a_high_error_gets_its_name_and_says_how_far() -> None:
+    found = judged(model=evidence_of(off=0.75), results=ResultsEvidence(mae=0.75, accuracy=1.0))
+    assert found["mae"].fault == "above_threshold"
+    assert "0,75" in found["mae"].message
+    assert "0,15" in found["mae"].message
+    assert found["reported"].status == "pass"
+
+
+def test_a_low_accuracy_gets_its_name() -> None:
+    low = ResultsEvidence(mae=0.5, accuracy=accuracy_from(2.5))
+    assert outcome(model=evidence_of(start=2.5), results=low) == {"accuracy": "below_threshold"}
+
+
+def test_a_score_just_past_the_limit_is_shown_with_enough_decimals() -> None:
+    message = judged(model=evidence_of(off=0.6004), results=None)["mae"].message
+    assert "0,6004" in message
+
+
+def test_the_likeliest_cause_is_a_remark() -> None:
+    earlier = (
+        unsure("batches", "x"),
+        failed("normalisation", "ignores_train"),
+        failed("learns", "not_trained"),
+    )
+    verdict = judged(model=evidence_of(off=2.0), earlier=earlier)["mae"]
+    assert "`normalisation`" in verdict.remark
+
+
+def test_what_no_honest_network_reaches_is_remarked_on_and_passes() -> None:
+    found = judged(model=evidence_of(off=0.1), results=ResultsEvidence(mae=0.1, accuracy=1.0))
+    assert found["mae"].status == "pass"
+    assert "eerlijk" in found["mae"].remark
+
+
+def test_without_the_training_part_a_bad_score_is_unsure() -> None:
+    hidden = HiddenEvidence(x=X, train_found=False)
+    assert outcome(hidden=hidden) == {}
+    assert outcome(hidden=hidden, model=evidence_of(off=0.75), results=None)["mae"] == "unsure"
+
+
+@pytest.mark.parametrize(
+    ("hidden", "expected"),
+    [
+        (None, "not_judged"),
+        (HiddenEvidence(failure=Failure(kind="missing", name="prepare")), "not_judged"),
+        (HiddenEvidence(failure=Failure(kind="raised", name="prepare", detail="KeyError: good")), "not_judged"),
+        (HiddenEvidence(failure=Failure(kind="unsupported", name="prepare", detail="een str")), "unsure"),
+        (HiddenEvidence(x=X[:7], train_found=True), "unsure"),
+        (HiddenEvidence(), "unsure"),
+    ],
+)
+def test_without_hidden_rows_there_is_no_score(hidden: HiddenEvidence | None, expected: str) -> None:
+    found = judged(hidden=hidden)
+    assert {found["mae"].status, found["accuracy"].status} == {expected}
+
+
+def test_predictions_that_are_not_numbers_fail() -> None:
+    found = outcome(model=evidence_of(off=float("nan")), results=ResultsEvidence(mae=float("nan"), accuracy=1.0))
+    assert found == {"mae": "above_threshold", "reported": "disagrees"}
+
+
+@pytest.mark.parametrize("model", [None, ModelEvidence(failure=Failure(kind="missing", name="model"))])
+def test_without_a_network_nothing_is_judged(model: ModelEvidence | None) -> None:
+    assert outcome(model=model) == dict.fromkeys(CRITERIA, "not_judged")
+
+
+def test_one_output_is_not_judged() -> None:
+    assert outcome(model=evidence_of(single=True)) == dict.fromkeys(CRITERIA, "not_judged")
+
+
+# ---------------------------------------- the student's own figures
+
+
+@settings(max_examples=20, deadline=None)
+@given(mae=st.floats(-0.029, 0.029), accuracy=st.floats(-0.029, 0.029), percentage=st.booleans())
+def test_figures_within_the_tolerance_pass(mae: float, accuracy: float, percentage: bool) -> None:
+    share = accuracy_from(4.5) + accuracy
+    results = ResultsEvidence(mae=0.5 + mae, accuracy=100 * share if percentage else share)
+    found = judged(model=evidence_of(start=4.5), results=results)["reported"]
+    assert found.status == "pass"
+    assert ("percentage" in found.remark) is percentage
+
+
+@pytest.mark.parametrize(("mae", "accuracy"), [(0.54, 1.0), (0.46, 1.0), (0.5, 0.9), (0.5, 50.0), (float("nan"), 1.0)])
+def test_figures_that_disagree_get_their_name(mae: float, accuracy: float) -> None:
+    assert outcome(results=ResultsEvidence(mae=mae, accuracy=accuracy)) == {"reported": "disagrees"}
+
+
+@pytest.mark.parametrize("name", ["mae", "accuracy"])
+def test_a_missing_figure_gets_its_name(name: str) -> None:
+    results = ResultsEvidence(mae=0.5, accuracy=1.0).model_copy(update={name: Failure(kind="missing", name=name)})
+    assert outcome(results=results) == {"reported": "missing"}
+
+
+def test_a_figure_that_is_no_number_gets_its_name() -> None:
+    text = Failure(kind="unsupported", name="mae", detail="str")
+    assert outcome(results=ResultsEvidence(mae=text, accuracy=1.0)) == {"reported": "not_a_number"}
+
+
+def test_a_missing_figure_is_named_even_without_a_network() -> None:
+    results = ResultsEvidence(mae=Failure(kind="missing", name="mae"), accuracy=1.0)
+    assert outcome(model=None, results=results)["reported"] == "missing"
+
+
+def test_without_figures_or_test_data_nothing_is_compared() -> None:
+    assert outcome(results=None) == {"reported": "not_judged"}
+    assert outcome(test=Failure(kind="missing", name="test_data")) == {"reported": "not_judged"}

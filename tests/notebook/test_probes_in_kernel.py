@@ -1,0 +1,92 @@
+"""Every probe in a real kernel, on both reference solutions: all evidence arrives, and nothing is disturbed."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from autograder import data
+from autograder.course import load_course
+from autograder.evidence.records import Failure, Framework, NotebookEvidence
+from autograder.notebook import cells as mine
+from autograder.notebook import files
+from autograder.notebook.challenge import Challenge
+from autograder.notebook.evidence import Collector, kernel_environment
+from autograder.notebook.session import Session
+from nbclient import NotebookClient
+from nbformat.notebooknode import NotebookNode
+
+FRAMEWORKS: tuple[Framework, ...] = ("pytorch", "keras")
+
+
+def _solution(root: Path, framework: Framework) -> NotebookNode:
+    nb = nbformat.read(root / "source" / "multitask" / f"multitask_{framework}.ipynb", as_version=4)
+    for cell in mine.tests(nb):
+        mine.own(cell)["topics"] = mine.declared_topics(cell.source)
+        cell["source"] = mine.without_hidden(cell.source)
+    return nb
+
+
+@pytest.fixture(scope="module")
+def wines(root: Path) -> data.Wines:
+    return files.example_wines(root, load_course(root))
+
+
+@pytest.fixture(scope="module", params=FRAMEWORKS)
+def run(
+    request: pytest.FixtureRequest, root: Path, wines: data.Wines, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[NotebookNode, NotebookEvidence]:
+    """A solution that was run while the probe asked everything that it can ask."""
+    nb = _solution(root, request.param)
+    challenge = Challenge.fresh(wines, {"mae": 0.6, "accuracy": 0.67}, seed=11)
+    with files.working_folder(tmp_path_factory.mktemp("nothing"), wines) as folder:
+        session = Session(nb, folder, request.param, cell_seconds=300)
+        return nb, Collector(session, challenge.content).run(nb)
+
+
+def test_every_topic_sends_its_evidence(run: tuple[NotebookNode, NotebookEvidence]) -> None:
+    _, evidence = run
+    kinds = set(NotebookEvidence.model_fields) - {"framework", "remarks"}
+    absent = {kind for kind in kinds if getattr(evidence, kind) is None}
+    assert absent == {"step" if evidence.framework == "pytorch" else "loss"}
+    assert evidence.remarks == ()
+
+
+def test_nothing_failed(run: tuple[NotebookNode, NotebookEvidence]) -> None:
+    _, evidence = run
+    assert '"kind":"raised"' not in evidence.to_wire()
+    assert '"kind":"missing"' not in evidence.to_wire()
+    assert '"kind":"unsupported"' not in evidence.to_wire()
+
+
+def test_the_hidden_wines_are_scaled_as_in_training(run: tuple[NotebookNode, NotebookEvidence], wines: data.Wines) -> None:
+    hidden = run[1].hidden
+    assert hidden is not None
+    assert hidden.train_found
+    assert hidden.x is not None
+    assert hidden.x.shape == (len(wines.hidden), 11)
+
+
+def test_the_bars_are_read(run: tuple[NotebookNode, NotebookEvidence], wines: data.Wines) -> None:
+    inspection = run[1].inspection
+    assert inspection is not None
+    assert not isinstance(inspection.figure_quality, Failure)
+    counts = wines.students["quality"].value_counts()
+    assert sorted(h for h in inspection.figure_quality.heights if h) == sorted(counts)
+
+
+def test_the_probe_disturbs_nothing(
+    run: tuple[NotebookNode, NotebookEvidence], root: Path, wines: data.Wines, tmp_path: Path
+) -> None:
+    probed, evidence = run
+    plain = _solution(root, evidence.framework)
+    with files.working_folder(tmp_path, wines) as folder:
+        resources = {"metadata": {"path": str(folder)}}
+        client = NotebookClient(plain, timeout=300, kernel_name="python3", resources=resources)
+        client.execute(env=kernel_environment())
+    assert _printed(plain, "evaluate") == _printed(probed, "evaluate")
+    assert "MAE" in _printed(plain, "evaluate")
+
+
+def _printed(nb: NotebookNode, name: str) -> str:
+    cell = next(cell for cell in nb.cells if mine.grade_id(cell) == name)
+    return "".join(output.get("text", "") for output in cell.outputs)
