@@ -15,7 +15,22 @@ SEED = 2026
 BROKEN = "zoe"
 """The student whose PyTorch notebook is cut off in the middle, as by a full disk."""
 
-CLASS: dict[str, tuple[str, str]] = {}
+CLASS: dict[str, tuple[str, str]] = {
+    "amber": ("right/plain_reference", "right/reference"),
+    "bram": ("right/residual_layernorm", "right/subclassed_dict"),
+    "chloe": ("right/numpy_dict_dataset", "right/custom_train_step"),
+    "daan": ("right/kendall_weights", "right/numpy_by_hand"),
+    "elif": ("right/named_tuple_outputs", "right/batchnorm_dropout_early_stopping"),
+    "finn": ("wrong/two_networks", "wrong/detached_for_good"),
+    "gitte": ("wrong/detached_trunk", "wrong/fused_head"),
+    "hamza": ("wrong/double_sigmoid", "wrong/scaler_on_wines"),
+    "ines": ("wrong/mae_loss", "wrong/good_from_seven"),
+    "jef": ("wrong/own_statistics", "wrong/one_epoch"),
+    "kato": ("wrong/only_heads_in_optimizer", "wrong/public_table_lookup"),
+    "lars": ("wrong/linear_trunk", "wrong/outputs_in_the_other_order"),
+    "mila": ("wrong/train_not_shuffled", "wrong/train_figures_reported"),
+    "zoe": ("right/plain_reference", "wrong/figure_good_missing"),
+}
 """Each student's PyTorch and Keras answer."""
 
 

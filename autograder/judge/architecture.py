@@ -149,6 +149,8 @@ def _heads(structure: Structure, trunk: Verdict | None) -> Verdict:
     if trunk is not None and trunk.fault == "dead_trunk":
         return not_judged("two_heads", "de romp laat niets van de invoer door.")
     without = [name for name, only in zip(HEADS, structure.only, strict=True) if not only]
+    if structure.split:
+        without = []
     if len(without) == 2:
         return unsure("two_heads", "de gewichten van de koppen zijn niet van elkaar te onderscheiden.")
     if without:

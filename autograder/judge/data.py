@@ -30,7 +30,7 @@ MOST_UNKNOWN = 0.01
 """Part of the rows that may be unrecognisable before nothing can be said of them."""
 
 SAME_SCALE = 1000.0
-"""Ratio between the spreads of two columns of X from which they are not on a comparable scale; raw wines reach 17000."""
+"""Ratio between the spreads of two columns of X that is no comparable scale any more; raw wines reach 17000."""
 
 TELLS_LABEL = 0.95
 """Correlation with a label from which a column of X is that label; alcohol, the best feature, reaches 0.5."""
@@ -244,9 +244,14 @@ def _same(column: Array, feature: Array) -> bool:
 
 def _correlation(first: Array, second: Array) -> Array:
     """(columns of first, columns of second) correlations; 0 with a constant column."""
-    standard = [(part - part.mean(axis=0)) / np.where(part.std(axis=0) > 1e-12, part.std(axis=0), np.inf) for part in (first, second)]
-    together: Array = standard[0].T @ standard[1] / max(len(first), 1)
+    together: Array = _standard(first).T @ _standard(second) / max(len(first), 1)
     return together
+
+
+def _standard(values: Array) -> Array:
+    spread = values.std(axis=0)
+    standard: Array = (values - values.mean(axis=0)) / np.where(spread > 1e-12, spread, np.inf)
+    return standard
 
 
 # ---------------------------------------- labels
@@ -412,7 +417,9 @@ def _hidden_labels_known(case: Case) -> bool:
     if hidden is None or hidden.x is None or truth is None or len(hidden.x) != len(truth):
         return False
     prepared = Prepared(x=hidden.x, quality=truth, good=truth >= GOOD_FROM)
-    return _telling(prepared, TELLS_HIDDEN_LABEL) > 0 or _linear_fit(_finite(hidden.x), _finite(truth)) > MOST_HONEST_FIT
+    return (
+        _telling(prepared, TELLS_HIDDEN_LABEL) > 0 or _linear_fit(_finite(hidden.x), _finite(truth)) > MOST_HONEST_FIT
+    )
 
 
 def _linear_fit(x: Array, truth: Array) -> float:

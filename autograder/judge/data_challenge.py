@@ -9,7 +9,7 @@ LEAST_OF_A_SCORE = 12
 """Rows of every score, so that any stratified split can do its work; the students' wines have fewer of the rarest."""
 
 JITTER = 1e-3
-"""Largest shift of a number, in standard deviations of its column: enough to tell all rows apart, too little to matter."""
+"""Largest shift of a number, in standard deviations of its column: it tells all rows apart and changes no fault."""
 
 
 def make_challenge(students: Frame, seed: int) -> DataChallenge:

@@ -133,7 +133,8 @@ def _figure(name: str, what: str, figure: Bars | Failure, labels: Array) -> Verd
         name=name,
         what=what,
         bars=len(shown),
-        heights=", ".join(f"{height:.4g}".replace(".", ",") for height in shown[:8]) + (" ..." if len(shown) > 8 else ""),
+        heights=", ".join(f"{height:.4g}".replace(".", ",") for height in shown[:8])
+        + (" ..." if len(shown) > 8 else ""),
         classes=len(counts),
     )
 

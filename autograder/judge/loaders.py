@@ -123,7 +123,8 @@ def _misaligned(batches: Batches, data: DataEvidence | None) -> int:
     scores: dict[bytes, set[float]] = {}
     for key, score in zip(_keys(public.x), public.quality, strict=False):
         scores.setdefault(key, set()).add(float(score))
-    known = [(scores[key], float(score)) for key, score in zip(_keys(batches.x), batches.quality, strict=True) if key in scores]
+    pairs = zip(_keys(batches.x), batches.quality, strict=True)
+    known = [(scores[key], float(score)) for key, score in pairs if key in scores]
     if len(known) < 0.9 * len(batches.x):
         return 0
     wrong = sum(score not in truth for truth, score in known)
@@ -202,7 +203,9 @@ def _shuffle_rules(train: Batches, test: Batches, case: Case) -> Iterator[Verdic
 
 def _cannot_tell(train: Batches) -> bool:
     order = np.asarray(train.second_order)
-    return train.kind == "arrays" or not len(order) or _unknown(order) or (train.kind == "indexed" and not _is_shuffled(train))
+    if train.kind == "arrays" or not len(order) or _unknown(order):
+        return True
+    return train.kind == "indexed" and not _is_shuffled(train)
 
 
 def _unknown(order: Array) -> bool:

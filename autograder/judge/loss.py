@@ -215,12 +215,12 @@ class Facts:
             return False
         if outputs.shape != labels.shape:
             return False
-        mean = float(labels.mean())
-        if head == QUALITY:
-            constant = float(labels.var())
-        else:
-            constant = -sum(p * np.log(p) for p in (mean, 1 - mean) if p > 0)
+        constant = float(labels.var()) if head == QUALITY else _entropy(float(labels.mean()))
         return bool(np.mean(measure.value(outputs, labels)) < LEARNED * constant)
+
+
+def _entropy(share: float) -> float:
+    return float(-sum(p * np.log(p) for p in (share, 1 - share) if p > 0))
 
 
 def _recording(evidence: ModelEvidence | None) -> Recording | None:

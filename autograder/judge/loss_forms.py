@@ -49,7 +49,7 @@ class Sample:
 
     @property
     def rows(self) -> int:
-        """N"""
+        """How many rows the batch has."""
         return len(self.quality)
 
 
@@ -96,10 +96,10 @@ class Form(Protocol):
         """Whether every output is compared with every label, as broadcasting does."""
 
     def values(self, sample: Sample, head: int) -> Values:
-        """(coefficients,) its value, as a mean over the rows"""
+        """Return its value as a mean over the rows, (coefficients,)."""
 
     def slopes(self, sample: Sample, head: int) -> Values:
-        """(n, coefficients) n times the derivative of `values` with respect to the output"""
+        """Return n times the derivative of `values` with respect to the output, (n, coefficients)."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ class Plain:
         return slopes[:, None]
 
     def _all(self, function: Elementwise, sample: Sample, head: int) -> Values:
-        """(n, n) or (n, 1)"""
+        """Apply `function` to every pair, (n, n), or to every row, (n, 1)."""
         labels = self.target.of(sample)
         labels = labels[None, :] if self.pairwise else labels[:, None]
         return function(sample.outputs[head][:, None], labels)
@@ -206,18 +206,18 @@ class Mixed:
 
 
 def by_class(sample: Sample) -> Values:
-    """(n, 2) which rows are bad, which are good"""
+    """Return which rows are bad and which are good, (n, 2)."""
     return np.stack([sample.good < 0.5, sample.good >= 0.5], axis=1).astype(np.float64)
 
 
 def by_level(sample: Sample) -> Values:
-    """(n, 6) which rows have which score"""
+    """Return which rows have which score, (n, 6)."""
     levels = np.clip(np.floor(sample.quality), LEVELS[0], LEVELS[-1])
     return (levels[:, None] == np.array(LEVELS)[None, :]).astype(np.float64)
 
 
 def sigmoid(x: Values) -> Values:
-    """The logistic function, without overflow."""
+    """Return the logistic function, without overflow."""
     result: Values = 0.5 * (1 + np.tanh(0.5 * x))
     return result
 
@@ -297,7 +297,7 @@ MIXTURE = Target("mixed", "quality", lambda sample: sample.quality)
 
 
 def threshold(level: int) -> Target:
-    """The label good, made from the score anew."""
+    """Return the label good as made from the score anew."""
 
     def of(sample: Sample) -> Values:
         return (sample.quality >= level).astype(np.float64)
@@ -306,7 +306,7 @@ def threshold(level: int) -> Target:
 
 
 def mixture(quality: float, good: float, constant: float) -> Target:
-    """A mixture of both labels."""
+    """Return a mixture of both labels as a target."""
     name: Literal["constant", "mixed"] = "constant" if abs(quality) + abs(good) < 1e-3 else "mixed"
 
     def of(sample: Sample) -> Values:

@@ -106,8 +106,7 @@ def _steps(steps: Sequence[Step], network: Network) -> tuple[list[Sample], tuple
     outputs = network.outputs(x)
     if len(outputs) != 2 or any(output.shape[1] != 1 for output in outputs):
         raise ReplayError("the recorded network has not two outputs of one number")
-    names = _seen_names(steps, network)
-    seen = [_through(network, names, head, rows) for head in (QUALITY, GOOD)]
+    seen, names = _seen(network, _seen_names(steps, network), rows)
     weights = [np.asarray(network.weights[name], dtype=np.float64).reshape(-1) for name in names]
     samples: list[Sample] = []
     sizes: list[float] = []
@@ -156,6 +155,18 @@ def _seen_names(steps: Sequence[Step], network: Network) -> list[str]:
     if not names:
         raise ReplayError("the training steps changed no weight of the recorded network")
     return names
+
+
+def _seen(network: Network, names: Sequence[str], rows: int) -> tuple[list[list[Values]], list[str]]:
+    """How each head moves each weight, and the names of the weights that are moved by any.
+
+    The others, such as weights of the losses that are learned too, say nothing about the outputs.
+    """
+    both = [_through(network, names, head, rows) for head in (QUALITY, GOOD)]
+    kept = [place for place in range(len(names)) if any(np.any(blocks[place]) for blocks in both)]
+    if not kept:
+        raise ReplayError("no weight of the recorded network moves its outputs")
+    return [[blocks[place] for place in kept] for blocks in both], [names[place] for place in kept]
 
 
 def _through(network: Network, names: Sequence[str], head: int, rows: int) -> list[Values]:
@@ -208,7 +219,7 @@ def _without_regularisers(block: Values, weight: Values) -> Values:
 
 
 def _basis(columns: Values) -> Values:
-    """An orthonormal basis of the space of the columns."""
+    """Return an orthonormal basis of the space of the columns."""
     u, sizes, _ = np.linalg.svd(columns, full_matrices=False)
     basis: Values = u[:, sizes > 1e-6 * max(float(sizes.max(initial=0.0)), 1e-30)]
     return basis

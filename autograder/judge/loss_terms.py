@@ -56,13 +56,13 @@ class Term:
         return float(strengths[0] if self.form.target.name == "classes" else strengths.mean())
 
     def strengths(self) -> Values:
-        """(groups,) the weight of each group of a `Soft` form."""
+        """Return the weight of each group of a `Soft` form, (groups,)."""
         ones, zeros = np.split(self.coefficients, 2)
         strengths: Values = ones + zeros
         return strengths
 
     def soft_targets(self) -> Values:
-        """(groups,) what each group of a `Soft` form is compared with."""
+        """Return what each group of a `Soft` form is compared with, (groups,)."""
         ones, _ = np.split(self.coefficients, 2)
         strengths = self.strengths()
         targets: Values = np.divide(ones, strengths, out=np.full_like(ones, np.nan), where=strengths != 0)
@@ -95,8 +95,8 @@ def analyse(samples: Sequence[Sample], connected: tuple[bool, bool], tolerances:
     """Take a loss apart.
 
     `connected` says for each output whether the loss was computed from it at all; `tolerances` are the greatest parts
-    of what was seen of each output's gradient that a form may leave unexplained.  The gradients say which terms there are; the values, where they
-    are known, have to agree.
+    of what was seen of each output's gradient that a form may leave unexplained.  The gradients say which terms there
+    are; the values, where they are known, have to agree.
     """
     findings = [_by_gradient(samples, head, tolerances[head]) for head in (QUALITY, GOOD)]
     tolerance = max(tolerances)
@@ -118,8 +118,11 @@ def _by_gradient(samples: Sequence[Sample], head: int, tolerance: float) -> Find
 
 
 def _constant_term(samples: Sequence[Sample], head: int, tolerance: float) -> Term | None:
+    freedom = sum(_freedom(sample, head) for sample in samples)
     for tier in CATALOGUES[head].tiers:
         best, least = None, np.inf
+        if freedom < 2 * max(form.slopes(samples[0], head).shape[1] for form in tier) + 2:
+            break
         for form, summed in itertools.product(tier, (False, True)):
             coefficients, error = _fit(samples, head, form, summed)
             if error < (least if best is None else PLAINER * least):
@@ -127,6 +130,12 @@ def _constant_term(samples: Sequence[Sample], head: int, tolerance: float) -> Te
         if best is not None and least < tolerance:
             return _made_plain(best) if isinstance(best.form, Mixed) else best
     return None
+
+
+def _freedom(sample: Sample, head: int) -> int:
+    """How many numbers were really seen of a gradient: a dead network hides most of them."""
+    view = sample.views[head]
+    return sample.rows if view is None else int(np.linalg.matrix_rank(view, rtol=1e-4))
 
 
 def _made_plain(term: Term) -> Term:
@@ -151,7 +160,9 @@ def _slopes(sample: Sample, head: int, form: Form) -> Values:
 
 
 def _scaled_term(samples: Sequence[Sample], head: int, tolerance: float) -> Term | None:
-    """A term of one coefficient that differs from sample to sample."""
+    """Find a term of one coefficient that differs from sample to sample."""
+    if sum(_freedom(sample, head) for sample in samples) < 3 * len(samples):
+        return None
     best, least = None, np.inf
     for form in CATALOGUES[head].plain:
         scales, left, seen = [], [], []
@@ -235,7 +246,7 @@ def _values(samples: Sequence[Sample]) -> Values | None:
 
 def _left(whole: Values, parts: Sequence[Values]) -> tuple[Values, float]:
     columns = np.stack([*parts, np.ones(len(whole))], axis=1)
-    weights = np.linalg.lstsq(columns, whole, rcond=None)[0]
+    weights: Values = np.linalg.lstsq(columns, whole, rcond=None)[0].astype(np.float64)
     spread = float(np.abs(whole - whole.mean()).max())
     return weights, float(np.abs(columns @ weights - whole).max()) / max(spread, 1e-30)
 
@@ -310,7 +321,7 @@ def steady_signs(term: Term) -> bool:
 
 
 def threshold_of(term: Term) -> int | None:
-    """The score from which a `Soft` form by score calls a wine good; None when its targets are not of that kind."""
+    """Return the score from which a `Soft` form by score calls a wine good, None when its targets are others."""
     targets = term.soft_targets()
     if not np.all((targets > -0.01) & (targets < 1.01)):
         return None

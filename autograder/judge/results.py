@@ -79,7 +79,9 @@ def _hidden_rules(criterion: str, case: Case) -> Iterator[Verdict]:
     if failure is not None and failure.kind == "unsupported":
         yield unsure(criterion, f"`prepare` kon de verborgen wijnen niet omzetten: {failure.detail}")
     if failure is not None:
-        found = "`prepare` bestaat niet" if failure.kind == "missing" else f"een fout op nieuwe wijnen ({failure.detail})"
+        found = (
+            "`prepare` bestaat niet" if failure.kind == "missing" else f"een fout op nieuwe wijnen ({failure.detail})"
+        )
         yield not_judged(criterion, f"`{failure.name}` is niet te gebruiken: {found}.")
     if hidden.x is None or len(hidden.x) != len(truth):
         yield unsure(criterion, "er kwam niet één rij per verborgen wijn terug.")
@@ -100,9 +102,13 @@ def _threshold_rules(criterion: str, score: float, case: Case, train_found: bool
     if met:
         yield passed(criterion, f"{shown} op de verborgen wijnen.", remark=_remark(criterion, score, train_found))
     if not train_found:
-        yield unsure(criterion, f"{shown} op de verborgen wijnen, maar je trainingsdeel om ze te schalen is niet gevonden.")
+        yield unsure(
+            criterion, f"{shown} op de verborgen wijnen, maar je trainingsdeel om ze te schalen is niet gevonden."
+        )
     fault = "above_threshold" if lower_is_better else "below_threshold"
-    verdict = failed(criterion, fault, score=shown, limit=number(limit), gap=number(abs(score - limit), _decimals(score, limit)))
+    verdict = failed(
+        criterion, fault, score=shown, limit=number(limit), gap=number(abs(score - limit), _decimals(score, limit))
+    )
     cause = first_cause({name: v for name, v in case.verdicts.items() if v.status == "fail"}, *CAUSES)
     yield verdict.model_copy(update={"remark": f"Waarschijnlijke oorzaak: {cause}" if cause else ""})
 
@@ -117,7 +123,9 @@ def _decimals(score: float, limit: float) -> int:
 def _remark(criterion: str, score: float, train_found: bool) -> str:
     limit = IMPLAUSIBLE[criterion]
     if score < limit if criterion == "mae" else score > limit:
-        return "Beter dan een eerlijk netwerk op deze wijnen kan: kijk na waar de gewichten en de kenmerken vandaan komen."
+        return (
+            "Beter dan een eerlijk netwerk op deze wijnen kan: kijk na waar de gewichten en de kenmerken vandaan komen."
+        )
     return "" if train_found else "Het trainingsdeel is niet gevonden; een nieuwe splitsing bepaalde de schaal."
 
 

@@ -32,6 +32,8 @@ class Structure:
     shared: tuple[str, ...]
     only: tuple[tuple[str, ...], tuple[str, ...]]
     """Parameters that change just this head."""
+    split: tuple[str, ...]
+    """Parameters that change both heads, but of which no single number serves both."""
     shared_by_gradient: tuple[str, ...]
     lost: tuple[tuple[str, ...], tuple[str, ...]]
     """Shared trainable parameters that change this head, but whose gradient from it is nil."""
@@ -67,17 +69,19 @@ class _Measurement:
     def structure(self) -> Structure:
         self._check()
         depends = {name: self._depends(name) for name in self.names}
-        shared = tuple(name for name, (q, g) in depends.items() if q and g)
+        masks = (self._touched(0), self._touched(1))
+        both = tuple(name for name, (q, g) in depends.items() if q and g)
+        split = tuple(name for name in both if _disjoint(masks[0][name], masks[1][name]))
+        shared = tuple(name for name in both if name not in split)
         only = (
             tuple(name for name, (q, g) in depends.items() if q and not g),
             tuple(name for name, (q, g) in depends.items() if g and not q),
         )
-        flows = self._flows()
-        frontiers = self._frontiers(frozenset(only[0] + only[1]))
+        frontiers = self._frontiers(frozenset(only[0] + only[1] + split))
         values = self.network.outputs(self.network.recording.x)
         low, high = self._ranges(only)
         trainable = {p.name for p in self.network.recording.parameters if p.trainable}
-        lost = self._lost(shared, trainable, flows)
+        lost = self._lost(shared, trainable, masks)
         return Structure(
             widths=(values[0].shape[1], values[1].shape[1]),
             constant=(self._constant(0, values[0]), self._constant(1, values[1])),
@@ -86,14 +90,15 @@ class _Measurement:
             high=high,
             shared=shared,
             only=only,
-            shared_by_gradient=tuple(name for name in self.names if flows[0][name] and flows[1][name]),
+            split=split,
+            shared_by_gradient=tuple(name for name in self.names if (masks[0][name] & masks[1][name]).any()),
             lost=lost,
             disputed=(self._disputed(0, lost[0]), self._disputed(1, lost[1])),
             trainable=tuple(name for name in self.names if name in trainable),
             affine_head=(False, False) if shared else (self._affine_head(0), self._affine_head(1)),
             affine_trunk=self._affine_trunk(frontiers, frozenset(shared)),
             trunk_share=(self._trunk_share(0, frontiers[0], shared), self._trunk_share(1, frontiers[1], shared)),
-            fused=not only[0] and not only[1] and bool(shared) and self._fused(),
+            fused=not only[0] and not only[1] and self._fused(masks, split),
             chained=(
                 bool(shared) and not only[1] and self._computes_on(0, 1),
                 bool(shared) and not only[0] and self._computes_on(1, 0),
@@ -160,17 +165,16 @@ class _Measurement:
         """Whether this output ignores the input at any weights: dead units alone may make it do so at some."""
         return _is_constant(recorded) and all(_is_constant(plain[head]) for plain in self.plain)
 
-    def _flows(self) -> tuple[dict[str, bool], dict[str, bool]]:
-        found: list[dict[str, bool]] = []
-        for head in (0, 1):
-            flow = dict.fromkeys(self.names, False)
-            for setting in self.settings:
-                gradients = self._gradients(head, setting)
-                for name in self.names:
-                    gradient = gradients.get(name)
-                    flow[name] |= gradient is not None and bool(np.any(gradient != 0))
-            found.append(flow)
-        return found[0], found[1]
+    def _touched(self, head: int) -> dict[str, Values]:
+        """Which numbers of each parameter get a gradient from this head."""
+        touched = {name: np.zeros(self.network.weights[name].shape, dtype=bool) for name in self.names}
+        for setting in self.settings:
+            gradients = self._gradients(head, setting)
+            for name, mask in touched.items():
+                gradient = gradients.get(name)
+                if gradient is not None:
+                    mask |= gradient != 0
+        return touched
 
     def _gradients(self, head: int, setting: Mapping[str, Values]) -> dict[str, Values | None]:
         output = self.network.recording.outputs[head]
@@ -179,9 +183,9 @@ class _Measurement:
 
     @staticmethod
     def _lost(
-        shared: Sequence[str], trainable: set[str], flows: tuple[dict[str, bool], dict[str, bool]]
+        shared: Sequence[str], trainable: set[str], masks: Sequence[Mapping[str, Values]]
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        lost = [tuple(name for name in shared if name in trainable and not flow[name]) for flow in flows]
+        lost = [tuple(name for name in shared if name in trainable and not mask[name].any()) for mask in masks]
         return lost[0], lost[1]
 
     def _disputed(self, head: int, lost: Sequence[str]) -> bool:
@@ -276,24 +280,10 @@ class _Measurement:
         beside = float(((self._real(run(other, setting, ref, held)) - plain) ** 2).mean())
         return by_trunk / (by_trunk + beside) if by_trunk + beside > 0 else 0.0
 
-    def _fused(self) -> bool:
+    @staticmethod
+    def _fused(masks: Sequence[Mapping[str, Values]], split: Sequence[str]) -> bool:
         """Whether one matrix has a row or column for each output: a single layer with two units."""
-        masks = [self._touched(head) for head in (0, 1)]
-        return any(
-            _one_unit_each(masks[0][name], masks[1][name])
-            for name in self.names
-            if masks[0][name].ndim == 2 and 2 in masks[0][name].shape
-        )
-
-    def _touched(self, head: int) -> dict[str, Values]:
-        touched = {name: np.zeros(self.network.weights[name].shape, dtype=bool) for name in self.names}
-        for setting in self.settings:
-            gradients = self._gradients(head, setting)
-            for name, mask in touched.items():
-                gradient = gradients.get(name)
-                if gradient is not None:
-                    mask |= gradient != 0
-        return touched
+        return any(_one_unit_each(masks[0][name], masks[1][name]) for name in split if masks[0][name].ndim == 2)
 
     def _computes_on(self, head: int, other: int) -> bool:
         """Whether a value that ranks wines exactly as head `other` does is among what `head` is computed from."""
@@ -353,6 +343,10 @@ def _same_order(value: Values, output: Values, *, ties: bool) -> bool:
     rising = flat[np.lexsort((flat if ties else np.arange(flat.size), ranks))]
     falling = flat[np.lexsort((-flat if ties else np.arange(flat.size), ranks))]
     return bool(np.ptp(flat) > 0) and bool((np.diff(rising) >= 0).all() or (np.diff(falling) <= 0).all())
+
+
+def _disjoint(first: Values, second: Values) -> bool:
+    return bool(first.any() and second.any() and not (first & second).any())
 
 
 def _one_unit_each(first: Values, second: Values) -> bool:

@@ -107,8 +107,12 @@ def _rules(case: Case) -> Iterator[Verdict]:
     yield from _loss_rules(case, progress)
     yield passed(
         "learns",
-        f"Beide losses zijn gedaald: MSE {number(progress.after[0])} (constante voorspelling {number(progress.constant[0])}), "
-        f"BCE {number(progress.after[1])} (constante voorspelling {number(progress.constant[1])}).",
+        "Beide losses zijn gedaald: "
+        + " en ".join(
+            f"{LOSSES[task]} {number(progress.after[task])} (constante voorspelling {number(progress.constant[task])})"
+            for task in (0, 1)
+        )
+        + ".",
     )
 
 
@@ -137,7 +141,9 @@ def _unusable(case: Case) -> Iterator[Verdict]:
 
 
 def _has_nan(recording: Recording) -> bool:
-    return any(p.value.dtype.kind == "f" and not np.isfinite(p.value).all() for p in recording.parameters if p.trainable)
+    return any(
+        p.value.dtype.kind == "f" and not np.isfinite(p.value).all() for p in recording.parameters if p.trainable
+    )
 
 
 # ---------------------------------------- what moved

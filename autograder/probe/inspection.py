@@ -41,7 +41,8 @@ def _table(value: Any) -> Table | Failure:
             values=np.column_stack(columns) if columns else np.zeros((len(frame), 0)),
         )
     except Exception as error:  # there is no limit to what a student calls a table
-        return Failure(kind="unsupported", name="statistics", detail=f"{type(value).__name__} ({one_line(error)})"[:300])
+        detail = f"{type(value).__name__} ({one_line(error)})"[:300]
+        return Failure(kind="unsupported", name="statistics", detail=detail)
 
 
 def _frame(value: Any) -> pd.DataFrame:
@@ -96,9 +97,10 @@ def _axes(value: Any) -> Iterator[Any]:
         for part in value.subfigs:
             yield from _axes(part)
     elif isinstance(value, Container):
-        yield from (bar.axes for bar in value.get_children() if bar.axes is not None)
+        for bar in value.get_children():
+            yield from _axes_of(bar)
     elif isinstance(value, Artist):
-        yield from [value.axes] if value.axes is not None else []
+        yield from _axes_of(value)
     elif isinstance(value, (tuple, list, set)) or (isinstance(value, np.ndarray) and value.dtype == object):
         for item in np.ravel(value) if isinstance(value, np.ndarray) else value:
             yield from _axes(item)
@@ -106,8 +108,17 @@ def _axes(value: Any) -> Iterator[Any]:
         yield from _axes(value.figure)
 
 
+def _axes_of(artist: Any) -> Iterator[Any]:
+    if artist.axes is not None:
+        yield artist.axes
+
+
+Bar = tuple[float, float, float, int, int]
+"""Height, place, width, axes, container."""
+
+
 def _measure(axes: list[Any]) -> Bars:
-    bars: list[tuple[float, float, float, int, int]] = []
+    bars: list[Bar] = []
     numbers = itertools.count()
     others = 0
     for number, ax in enumerate(axes):
@@ -125,7 +136,8 @@ def _measure(axes: list[Any]) -> Bars:
     )
 
 
-def _bars_of(ax: Any, number: int, numbers: "itertools.count[int]") -> tuple[list[tuple[float, float, float, int, int]], int]:
+def _bars_of(ax: Any, number: int, numbers: "itertools.count[int]") -> tuple[list[Bar], int]:
+    """Return the bars of one axes, and how many other artists it holds."""
     from matplotlib.container import BarContainer
     from matplotlib.patches import Rectangle
 

@@ -78,8 +78,8 @@ def _columns(labels: Any) -> tuple[Any, Any]:
     values = numbers(labels)
     if values.ndim != 2 or values.shape[1] != 2:
         raise TypeError(f"een tuple van 2 met labels van de vorm {values.shape}")
-    keys = _label_keys(names) or names
-    return (values[:, 1], values[:, 0]) if keys and keys != names and keys[0] == names[1] else (values[:, 0], values[:, 1])
+    first = names.index(keys[0]) if (keys := _label_keys(names)) else 0
+    return values[:, first], values[:, 1 - first]
 
 
 def _labels(labels: Mapping[Any, Any]) -> tuple[Any, Any]:
@@ -175,7 +175,7 @@ def _duplicate(data: Any) -> Any:
 def _generators_kept(data: Any) -> Iterator[None]:
     """Give a DataLoader's own random generators back their state."""
     owners = (data, getattr(data, "sampler", None), getattr(data, "batch_sampler", None))
-    found = [getattr(owner, "generator", None) for owner in owners]
+    found: list[Any] = [getattr(owner, "generator", None) for owner in owners]
     states = [(generator, generator.get_state()) for generator in found if hasattr(generator, "get_state")]
     try:
         yield

@@ -1,4 +1,4 @@
-"""Take real training steps of a compiled Keras model on the challenge's labels, and note what they do to its weights."""
+"""Take real training steps of a compiled Keras model on the challenge's labels, and note what its weights do."""
 
 import contextlib
 import inspect
@@ -23,7 +23,7 @@ SIZES = (12, 8, 12, 8, 12, 12)
 LEARNING_RATE = 64.0
 """A power of two, so that dividing by it is exact, and so great that rounding the weights loses nothing of a step."""
 
-SPREADS = ((1.0, 1.0), (1.0, 3.0), (1.0, 0.3), (1.0, 0.0), (3.0, 1.0), (0.3, 0.3), (0.1, 0.1), (0.01, 0.01), (0.001, 0.0))
+SPREADS = ((1, 1), (1, 3), (1, 0.3), (1, 0), (3, 1), (0.3, 0.3), (0.1, 0.1), (0.01, 0.01), (0.001, 0))
 """Scales of real rows and of noise on them that are tried, to find inputs on which the outputs differ enough."""
 
 Data = Any
@@ -178,18 +178,15 @@ def _names(model: Any) -> Sequence[str]:
 
 
 def _steps(model: Any, batches: _Batches, pack: Pack) -> list[Step]:
-    variables = {
-        name: variable for name, variable in named_variables(model).items() if _is_in(variable, model.trainable_variables)
-    }
+    trainable = {id(variable) for variable in model.trainable_variables}
+    variables = {name: variable for name, variable in named_variables(model).items() if id(variable) in trainable}
     start = {name: np.array(variable) for name, variable in variables.items()}
     everything = [(variable, np.array(variable)) for variable in model.variables]
     # Called by its own name, so that neither a noted call nor a student's override comes in between.
     fit = inspect.unwrap(keras.Model.fit)
     steps = []
-    first = 0
-    for size in SIZES:
-        rows = slice(first, first + size)
-        first = rows.stop
+    for size, end in zip(SIZES, np.cumsum(SIZES), strict=True):
+        rows = slice(int(end) - size, int(end))
         x, quality, good = batches.x[rows], batches.quality[rows], batches.good[rows]
         data = tf.data.Dataset.from_tensor_slices(pack(x, quality, good)).batch(size)
         history = fit(model, data, epochs=1, verbose=0).history
@@ -206,10 +203,6 @@ def _steps(model: Any, batches: _Batches, pack: Pack) -> list[Step]:
             )
         )
     return steps
-
-
-def _is_in(variable: Any, variables: Sequence[Any]) -> bool:
-    return any(variable is other for other in variables)
 
 
 def _value(history: Mapping[str, Sequence[Any]]) -> float | None:

@@ -19,11 +19,11 @@ from autograder.probe.quiet import preserved, quiet
 NAME = "multitask_loss"
 
 
-class _NotOneNumber(Exception):
+class _NotOneNumberError(Exception):
     """The loss returned something else than one number; the message says what, in Dutch."""
 
 
-class _NotTwoOutputs(Exception):
+class _NotTwoOutputsError(Exception):
     """The model does not return one number per row for each of two tasks."""
 
 
@@ -55,7 +55,7 @@ def loss(multitask_loss: Any, model: Any, batch: Any, challenge: LossChallenge) 
     with _untouched(model, multitask_loss):
         try:
             return _observe(multitask_loss, model, batch, challenge)
-        except _NotTwoOutputs as error:
+        except _NotTwoOutputsError as error:
             return _failed("unsupported", "model", str(error))
         except Exception as error:  # the student's model may raise anything
             return _failed("raised", "model", one_line(error))
@@ -81,7 +81,7 @@ def _refused(multitask_loss: Any, outputs: Any, labels: Any, error: Exception) -
     try:
         _number(multitask_loss(outputs, *labels))
     except Exception:  # the student's loss may raise anything
-        if isinstance(error, _NotOneNumber):
+        if isinstance(error, _NotOneNumberError):
             return Failure(kind="unsupported", name=NAME, detail=str(error))
         return Failure(kind="raised", name=NAME, detail=one_line(error))
     return Failure(kind="unsupported", name="batch", detail=one_line(error))
@@ -92,11 +92,11 @@ def _failed(kind: Any, name: str, detail: str) -> LossEvidence:
 
 
 def _take_apart(outputs: Any) -> Leaves:
-    """Find the two outputs, each with one number per row.  Raises _NotTwoOutputs."""
+    """Find the two outputs, each with one number per row.  Raises _NotTwoOutputsError."""
     try:
         found = leaves(outputs, torch.is_tensor)
     except TypeError as error:
-        raise _NotTwoOutputs(str(error)) from None
+        raise _NotTwoOutputsError(str(error)) from None
     if len(found.tensors) == 1 and found.tensors[0].ndim == 2 and found.tensors[0].shape[1] == 2:
         both = found.tensors[0]
         return Leaves(NAMES, (both[:, 0], both[:, 1]), "stacked", False, lambda tensors: torch.stack(tensors, 1))
@@ -104,7 +104,7 @@ def _take_apart(outputs: Any) -> Leaves:
         t.ndim for t in found.tensors
     ):
         shapes = ", ".join(str(tuple(tensor.shape)) for tensor in found.tensors)
-        raise _NotTwoOutputs(f"uitvoeren met vorm {shapes}")
+        raise _NotTwoOutputsError(f"uitvoeren met vorm {shapes}")
     return found
 
 
@@ -203,18 +203,18 @@ def _as_float_outputs(values: FloatArray, own: Any, output: torch.Tensor) -> Any
 
 
 def _number(result: Any) -> float:
-    """The loss as a number.  Raises _NotOneNumber."""
+    """The loss as a number.  Raises _NotOneNumberError."""
     if torch.is_tensor(result):
         if result.numel() == 1:
             return float(result.detach())
-        raise _NotOneNumber(f"een tensor met vorm {tuple(result.shape)}")
+        raise _NotOneNumberError(f"een tensor met vorm {tuple(result.shape)}")
     if isinstance(result, (np.ndarray, np.generic)) and np.size(result) == 1:
         return float(np.asarray(result).reshape(()))
     if isinstance(result, numbers.Real):
         return float(result)
     if isinstance(result, (tuple, list, dict)):
-        raise _NotOneNumber(f"een {type(result).__name__} met {len(result)} waarden")
-    raise _NotOneNumber("niets (`None`)" if result is None else f"een {type(result).__name__}")
+        raise _NotOneNumberError(f"een {type(result).__name__} met {len(result)} waarden")
+    raise _NotOneNumberError("niets (`None`)" if result is None else f"een {type(result).__name__}")
 
 
 @contextlib.contextmanager

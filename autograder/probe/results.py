@@ -48,7 +48,7 @@ def _number(value: Any, name: str) -> float | Failure:
     return float(array.reshape(()))
 
 
-def hidden(
+def hidden(  # noqa: PLR0913, PLR0917 - each is another thing of the notebook
     prepare: Any,
     split: Any,
     wines_frame: Frame,
@@ -67,10 +67,9 @@ def hidden(
     with quiet(), preserved(prepare, split):
         wines = to_frame(wines_frame)
         candidates = _candidates(namespace_frames, split, wines)
-        train = next((frame for frame in candidates if _makes(prepare, frame, train_loader_batches)), None)
-        found = train is not None
-        if train is None:
-            train = _stand_in(namespace_frames, split, wines)
+        own = next((frame for frame in candidates if _makes(prepare, frame, train_loader_batches)), None)
+        found = own is not None
+        train = _stand_in(namespace_frames, split, wines) if own is None else own
         if isinstance(train, Failure):
             return HiddenEvidence(failure=train)
         call_prepare(prepare, train, train)

@@ -1,5 +1,7 @@
 """The judge on `statistics` and the figures: any table and any bars that agree with the wines pass."""
 
+# ruff: noqa: PLW0108 - the tables are made when a test asks for them
+
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -176,29 +178,25 @@ RIGHT: dict[str, Callable[[Any, str], Any]] = {
     "fine bins": lambda ax, of: ax.hist(labels(of).astype(float), bins=40),
     "density": lambda ax, of: ax.hist(labels(of).astype(float), bins=np.arange(-0.5, 9), density=True),
     "shares": lambda ax, of: ax.bar(range(len(counts(of))), counts(of) / counts(of).sum()),
-    "rounded percentages": lambda ax, of: ax.bar(range(len(counts(of))), (100 * counts(of) / counts(of).sum()).round(1)),
+    "rounded percentages": lambda ax, of: ax.bar(
+        range(len(counts(of))), (100 * counts(of) / counts(of).sum()).round(1)
+    ),
     "log axis": lambda ax, of: ax.hist(labels(of).astype(int), bins=np.arange(-0.5, 9), log=True),
     "stacked": lambda ax, of: ax.hist(
         [labels(of)[:500].astype(int), labels(of)[500:].astype(int)], bins=np.arange(-0.5, 9), stacked=True
     ),
-    "stacked by alcohol": lambda ax, of: _stacked(ax, of),
-    "beside each other": lambda ax, of: _beside(ax, of),
+    "stacked by alcohol": lambda ax, of: _tables(of).plot.bar(ax=ax, stacked=True),
+    "beside each other": lambda ax, of: _tables(of).plot.bar(ax=ax),
     "with a line": lambda ax, of: (ax.bar(counts(of).index.astype(int), counts(of)), ax.axvline(5.5)),
     "on a span": lambda ax, of: (ax.bar(counts(of).index.astype(int), counts(of)), ax.axvspan(5.5, 8.5, alpha=0.1)),
-    "lying histogram": lambda ax, of: ax.hist(labels(of).astype(int), bins=np.arange(-0.5, 9), orientation="horizontal"),
+    "lying histogram": lambda ax, of: ax.hist(
+        labels(of).astype(int), bins=np.arange(-0.5, 9), orientation="horizontal"
+    ),
 }
 
 
 def _tables(of: str) -> Any:
     return pd.crosstab(labels(of), wines()["alcohol"] > 10)
-
-
-def _stacked(ax: Any, of: str) -> Any:
-    return _tables(of).plot.bar(ax=ax, stacked=True)
-
-
-def _beside(ax: Any, of: str) -> Any:
-    return _tables(of).plot.bar(ax=ax)
 
 
 def of_figures(quality: Any, good: Any) -> str:

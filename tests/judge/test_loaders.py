@@ -206,12 +206,20 @@ WRONG: dict[str, tuple[Any, Any, str]] = {
     "swapped": (train(quality=train().good, good=train().quality), test(), "labels_swapped"),
     "good above six": (train(good=(train().quality > 6).astype("float32")), test(), "labels_wrong"),
     "good shuffled": (train(), test(good=test().good[::-1]), "labels_wrong"),
-    "labels of other wines": (batches(prepared()[0], parts()[0]["quality"][::-1], order=shuffled(1023)), test(), "misaligned"),
+    "labels of other wines": (
+        batches(prepared()[0], parts()[0]["quality"][::-1], order=shuffled(1023)),
+        test(),
+        "misaligned",
+    ),
     "missing": (Failure(kind="missing", name="train_data"), test(), "missing"),
     "missing test": (train(), Failure(kind="missing", name="test_data"), "missing"),
     "raises": (train(), Failure(kind="raised", name="test_data", detail="ValueError: no"), "raised"),
     "empty": (Failure(kind="unsupported", name="train_data", detail="leeg"), test(), "empty"),
-    "ragged": (Failure(kind="unsupported", name="train_data", detail="vormen: (3, 11), (2,), (3,)"), test(), "wrong_shape"),
+    "ragged": (
+        Failure(kind="unsupported", name="train_data", detail="vormen: (3, 11), (2,), (3,)"),
+        test(),
+        "wrong_shape",
+    ),
 }
 
 
@@ -281,7 +289,9 @@ def _fixed(kind: str) -> Batches:
     return train(kind=kind, order=np.arange(len(prepared()[0])))
 
 
-@pytest.mark.parametrize(("fit", "expected"), [(True, {}), (False, {"shuffle": "train_not_shuffled"}), (None, {"shuffle": "unsure"})])
+@pytest.mark.parametrize(
+    ("fit", "expected"), [(True, {}), (False, {"shuffle": "train_not_shuffled"}), (None, {"shuffle": "unsure"})]
+)
 @pytest.mark.parametrize("kind", ["arrays", "indexed"])
 def test_fit_decides_where_the_loader_cannot(fit: bool | None, expected: dict[str, str], kind: str) -> None:
     found = outcome(_fixed(kind), test(kind=kind), framework="keras", fit_shuffle=fit, data=data_evidence())

@@ -14,13 +14,13 @@ from torch import Tensor, nn
 from autograder.evidence.records import (
     Batches,
     Failure,
+    LoadersEvidence,
     LossEvidence,
     LossProbe,
     ModelEvidence,
     NotebookEvidence,
     TrainingEvidence,
 )
-from autograder.evidence.records import LoadersEvidence
 from autograder.evidence.requests import Frame
 from autograder.judge import loss as topic
 from autograder.judge.case import Case, Context
@@ -48,7 +48,9 @@ class Outputs:
 class Net(nn.Module):
     """A shared trunk with two heads; `form` says how the outputs come out."""
 
-    def __init__(self, form: str = "tuple", *, probability: bool = False, flat: bool = False, swap: bool = False) -> None:
+    def __init__(
+        self, form: str = "tuple", *, probability: bool | str = False, flat: bool = False, swap: bool = False
+    ) -> None:
         super().__init__()
         torch.manual_seed(1)
         self.trunk = nn.Sequential(nn.Linear(11, 16), nn.ReLU(), nn.Linear(16, 8), nn.ReLU())
@@ -234,7 +236,7 @@ def test_regularisation_of_the_model_passes() -> None:
 
 
 def test_a_sigmoid_only_in_evaluation_passes() -> None:
-    found, _ = judged(lambda o, y, t: mse(o[0], y) + bce(o[1], t), Net(probability="evaluation"))  # type: ignore[arg-type]
+    found, _ = judged(lambda o, y, t: mse(o[0], y) + bce(o[1], t), Net(probability="evaluation"))
     assert brief(found) == {}
 
 

@@ -35,7 +35,9 @@ X = np.column_stack([QUALITY, RNG.normal(size=(ROWS, 2))]).astype("float32")
 class Reader(nn.Module):
     """Reads the score from the first column, `off` points too high, and tells good from it."""
 
-    def __init__(self, off: float = 0.5, start: float = 5.5, *, probability: bool = False, single: bool = False) -> None:
+    def __init__(
+        self, off: float = 0.5, start: float = 5.5, *, probability: bool = False, single: bool = False
+    ) -> None:
         super().__init__()
         self.off = nn.Parameter(torch.tensor(off))
         self.start, self.probability, self.single = start, probability, single
@@ -71,9 +73,9 @@ def batches(quality: Any = QUALITY) -> Batches:
 
 def judged(
     *,
-    model: ModelEvidence | None | str = "right",
-    hidden: HiddenEvidence | None | str = "right",
-    results: ResultsEvidence | None | str = "right",
+    model: ModelEvidence | str | None = "right",
+    hidden: HiddenEvidence | str | None = "right",
+    results: ResultsEvidence | str | None = "right",
     test: Any = None,
     logit: bool | None = True,
     earlier: tuple[Verdict, ...] = (),

@@ -65,7 +65,12 @@ def _bce(output: torch.Tensor, good: torch.Tensor, weight: float = 1.0) -> torch
 
 
 def trained(
-    model: nn.Module, loss: Loss = both, *, epochs: int = EPOCHS, lr: float = 0.02, parameters: Iterable[Any] | None = None
+    model: nn.Module,
+    loss: Loss = both,
+    *,
+    epochs: int = EPOCHS,
+    lr: float = 0.02,
+    parameters: Iterable[Any] | None = None,
 ) -> nn.Module:
     """Train a copy of `model` on all rows at once."""
     model = copy.deepcopy(model)

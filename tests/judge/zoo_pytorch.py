@@ -239,6 +239,25 @@ def dictionary(self, x):
     return OrderedDict(good=self.good(h).squeeze(-1), quality=self.quality(h).squeeze(-1))
 
 
+def halves(self, x):
+    h = self.trunk(x)
+    return self.quality(h[:, :8]), self.good(h[:, 8:])
+
+
+class HeadsInOneTensor(nn.Module):
+    """The heads' own layers side by side in two tensors, as research code has it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.trunk = trunk()
+        self.first, self.last = nn.Parameter(torch.randn(2, 8, 6) * 0.4), nn.Parameter(torch.randn(2, 6, 1) * 0.4)
+
+    def forward(self, x):
+        h = torch.relu(torch.einsum("ni,tio->tno", self.trunk(x), self.first))
+        quality, good = torch.einsum("tni,tio->tno", h, self.last)
+        return quality, good
+
+
 def usual(self, x):
     return heads(self, self.trunk(x))
 
@@ -263,6 +282,8 @@ RIGHT: dict[str, Callable[[], nn.Module]] = {
     "product of two layers": gated,
     "glu": lambda: net(usual, trunk=nn.Sequential(nn.Linear(FEATURES, 16), nn.GLU())),
     "only a norm": norm_only,
+    "halves of the trunk": lambda: net(halves, trunk=trunk(16, 16)),
+    "heads in one tensor": HeadsInOneTensor,
     "experts": Experts,
     "binned": Binned,
     "wide and deep": wide_and_deep,
@@ -410,6 +431,10 @@ WRONG: dict[str, Wrong] = {
     "layers that do not fit": Wrong(lambda: net(usual, quality=nn.Linear(7, 1)), "outputs", "raised"),
     "not a module": Wrong(lambda: Subclass().forward, "outputs", "not_a_model"),
     "two networks": Wrong(two_networks, "shared_trunk", "two_networks"),
+    "two networks in one layer": Wrong(
+        lambda: net(halves, trunk=nn.Sequential(nn.Linear(FEATURES, 16), nn.ReLU())), "shared_trunk", "two_networks"
+    ),
+    "one layer of two units": Wrong(lambda: nn.Linear(FEATURES, 2), "shared_trunk", "no_trunk"),
     "no trunk": Wrong(
         lambda: net(straight, quality=nn.Linear(FEATURES, 1), good=nn.Linear(FEATURES, 1)), "shared_trunk", "no_trunk"
     ),

@@ -162,10 +162,10 @@ COUNT = 0
 
 
 def remembering(train: pd.DataFrame, rows: pd.DataFrame) -> Any:
-    global COUNT
+    global COUNT  # noqa: PLW0603 - what a student may do
     COUNT += 1
     SCALED["mean"] = train.mean()
-    print("preparing", np.random.rand(), random.random(), torch.rand(1))
+    print("preparing", np.random.rand(), random.random(), torch.rand(1))  # noqa: T201 - must be swallowed
     np.log(np.zeros(1))
     return raw(train, rows)
 
@@ -205,8 +205,7 @@ def test_what_a_helper_of_the_function_changes_is_given_back() -> None:
 def test_quiet_gives_states_back_after_an_error() -> None:
     state = np.random.get_state()[1].copy()
     with pytest.raises(ZeroDivisionError), quiet():
-        np.random.seed(1)
-        raise ZeroDivisionError
+        np.random.seed(1 // 0 if np.random.rand() < 2 else 0)
     assert np.array_equal(state, np.random.get_state()[1])
 
 

@@ -141,7 +141,7 @@ def test_reading_leaves_random_states_alone() -> None:
 def test_reading_prints_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     class Loud(Reiterable):
         def __iter__(self) -> Iterator[Any]:
-            print("batches")
+            print("batches")  # noqa: T201 - must be swallowed
             return super().__iter__()
 
     read(Loud("three", 10))

@@ -1,1 +1,358 @@
-"""x"""
+"""What a real training step does to a Keras model's weights tells its loss, and the model never notices."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+keras = pytest.importorskip("keras")
+
+import tensorflow as tf  # noqa: E402
+from keras import layers, losses, ops  # noqa: E402
+
+from autograder.evidence.records import (  # noqa: E402
+    Failure,
+    ModelEvidence,
+    NotebookEvidence,
+    StepEvidence,
+    TrainingEvidence,
+)
+from autograder.evidence.requests import Frame  # noqa: E402
+from autograder.judge import loss as topic  # noqa: E402
+from autograder.judge.case import Case, Context  # noqa: E402
+from autograder.judge.loss_challenge import make_loss_challenge  # noqa: E402
+from autograder.probe.keras import record  # noqa: E402
+from autograder.probe.loss_keras import step as probe  # noqa: E402
+
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+CHALLENGE = make_loss_challenge(7)
+RNG = np.random.default_rng(0)
+X = RNG.normal(size=(64, 11)).astype(np.float32)
+Y = RNG.integers(3, 9, 64).astype(np.float32)
+T = (Y >= 6).astype(np.float32)
+
+REG, CLA, WEI = topic.CRITERIA
+
+
+def both(quality: Any, good: Any) -> dict[str, Any]:
+    return {"quality": quality, "good": good}
+
+
+def net(activation: str | None = "sigmoid", container: str = "dict", busy: bool = False, **regular: Any) -> Any:
+    x = keras.Input((11,))
+    h = layers.Dense(24, "relu", **regular)(x)
+    if busy:
+        h = layers.Dropout(0.4)(layers.GaussianNoise(0.3)(layers.BatchNormalization()(h)))
+    h = layers.Dense(12, "relu")(h)
+    quality, good = layers.Dense(1, name="quality")(h), layers.Dense(1, activation, name="good")(h)
+    return keras.Model(x, both(quality, good) if container == "dict" else [quality, good])
+
+
+def compiled(model: Any, **arguments: Any) -> Any:
+    model.compile(optimizer="adam", **arguments)
+    return model
+
+
+class OwnLoss(keras.Model):
+    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
+        q, g, y, t = (ops.reshape(part[name], (-1, 1)) for part in (y_pred, y) for name in ("quality", "good"))
+        return self.combine(q, g, y, t)
+
+
+def own_loss(combine: Callable, activation: str | None = "sigmoid") -> Any:
+    base = net(activation)
+    model = OwnLoss(base.inputs, base.output)
+    model.combine = combine
+    return compiled(model)
+
+
+def mse(q, y):
+    return ops.mean((q - y) ** 2)
+
+
+def bce(g, t):
+    return ops.mean(losses.binary_crossentropy(t, g))
+
+
+class OwnStep(keras.Model):
+    """Unbuilt until its first call, with a training step of its own."""
+
+    def __init__(self, form: str = "tuple") -> None:
+        super().__init__()
+        self.trunk = keras.Sequential([layers.Dense(24, "relu"), layers.Dropout(0.3), layers.Dense(12, "relu")])
+        self.q, self.g, self.form = layers.Dense(1), layers.Dense(1), form
+        self.spread = self.add_weight(shape=(2,), initializer="zeros", name="log_variances")
+
+    def call(self, x, training=False):
+        h = self.trunk(x, training=training)
+        return self.q(h), self.g(h)
+
+    def train_step(self, data):
+        x, y, t = {
+            "tuple": lambda: (data[0], *data[1]),
+            "three": lambda: data,
+            "dict": lambda: (data[0], data[1]["quality"], data[1]["good"]),
+            "stacked": lambda: (data[0], data[1][:, 0], data[1][:, 1]),
+        }[self.form]()
+        y, t = tf.reshape(tf.cast(y, tf.float32), (-1, 1)), tf.reshape(tf.cast(t, tf.float32), (-1, 1))
+        with tf.GradientTape() as tape:
+            q, g = self(x, training=True)
+            terms = tf.reduce_mean((q - y) ** 2), tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(t, g))
+            loss = sum(tf.exp(-self.spread[i]) * terms[i] + self.spread[i] for i in (0, 1))
+        gradients = tape.gradient(loss, self.trainable_variables)
+        self.optimizer.apply_gradients(zip(gradients, self.trainable_variables, strict=True))
+        return {"loss": loss}
+
+
+MSE, BCE = "mse", "binary_crossentropy"
+LOGITS = losses.BinaryCrossentropy(from_logits=True)
+
+CASES: dict[str, tuple[Callable[[], Any], dict[str, str]]] = {
+    "dict": (lambda: compiled(net(), loss=both(MSE, BCE), loss_weights=both(0.4, 1.6)), {}),
+    "list": (lambda: compiled(net(container="list"), loss=[MSE, BCE], loss_weights=[0.25, 2.0]), {}),
+    "no weights": (lambda: compiled(net(container="list"), loss=[MSE, BCE], metrics=[["mae"], ["accuracy"]]), {}),
+    "logits": (lambda: compiled(net(None), loss=both(MSE, LOGITS)), {}),
+    "from_logits that keras repairs": (lambda: compiled(net(), loss=both(MSE, LOGITS)), {}),
+    "own functions": (
+        lambda: compiled(net(), loss=both(lambda y, q: ops.mean((y - q) ** 2, -1), lambda t, g: 2 * bce(g, t))),
+        {},
+    ),
+    "label smoothing": (
+        lambda: compiled(net(), loss=both(MSE, losses.BinaryCrossentropy(label_smoothing=0.1))),
+        {},
+    ),
+    "regularisers": (
+        lambda: compiled(
+            net(kernel_regularizer=keras.regularizers.L2(0.01), bias_regularizer="l1"), loss=both(MSE, BCE)
+        ),
+        {},
+    ),
+    "dropout, noise and batch norm": (lambda: compiled(net(busy=True), loss=both(MSE, BCE)), {}),
+    "constraint": (lambda: compiled(net(kernel_constraint="max_norm"), loss=both(MSE, BCE)), {}),
+    "compute_loss": (lambda: own_loss(lambda q, g, y, t: 0.7 * mse(q, y) + 1.3 * bce(g, t)), {}),
+    "compute_loss, good from quality": (
+        lambda: own_loss(lambda q, g, y, t: mse(q, y) + bce(g, ops.cast(y >= 6, "float32"))),
+        {},
+    ),
+    "train_step": (lambda: compiled(OwnStep()), {}),
+    "train_step of three": (lambda: compiled(OwnStep("three")), {}),
+    "train_step of a dict": (lambda: compiled(OwnStep("dict")), {}),
+    "train_step of two columns": (lambda: compiled(OwnStep("stacked")), {}),
+    "mae": (lambda: compiled(net(), loss=both("mae", BCE)), {REG: "mae"}),
+    "huber": (lambda: compiled(net(), loss=both("huber", BCE)), {REG: "huber"}),
+    "sum": (
+        lambda: compiled(net(), loss=both(losses.MeanSquaredError(reduction="sum"), BCE)),
+        {REG: "sum"},
+    ),
+    "rmse": (lambda: own_loss(lambda q, g, y, t: ops.sqrt(mse(q, y)) + bce(g, t)), {REG: "rmse"}),
+    "only mse": (lambda: compiled(net(), loss=both(MSE, None)), {CLA: "missing", WEI: "not_judged"}),
+    "only bce": (lambda: compiled(net(), loss=both(None, BCE)), {REG: "missing", WEI: "not_judged"}),
+    "zero": (
+        lambda: compiled(net(), loss=both(MSE, BCE), loss_weights=both(1.0, 0.0)),
+        {CLA: "not_judged", WEI: "zero"},
+    ),
+    "zero in a list": (
+        lambda: compiled(net(container="list"), loss=[MSE, BCE], loss_weights=[0.0, 1.0]),
+        {REG: "not_judged", WEI: "zero"},
+    ),
+    "negative": (
+        lambda: compiled(net(), loss=both(MSE, BCE), loss_weights=both(1.0, -0.5)),
+        {WEI: "negative"},
+    ),
+    "bce on logits": (lambda: compiled(net(None), loss=both(MSE, BCE)), {CLA: "bce_on_logits"}),
+    "double sigmoid": (
+        lambda: own_loss(lambda q, g, y, t: mse(q, y) + ops.mean(tf.nn.sigmoid_cross_entropy_with_logits(t, g))),
+        {CLA: "double_sigmoid"},
+    ),
+    "mse on both": (lambda: compiled(net(), loss=MSE), {CLA: "squared_error"}),
+    "losses swapped": (
+        lambda: compiled(net(None), loss=both(LOGITS, MSE)),
+        {REG: "cross_entropy", CLA: "squared_error"},
+    ),
+    "labels swapped": (
+        lambda: own_loss(lambda q, g, y, t: mse(q, t) + bce(g, y)),
+        {REG: "swapped", CLA: "swapped"},
+    ),
+    "a tenth": (lambda: own_loss(lambda q, g, y, t: mse(q, y / 10) + bce(g, t)), {REG: "wrong_target"}),
+    "threshold": (
+        lambda: own_loss(lambda q, g, y, t: mse(q, y) + bce(g, ops.cast(y > 6, "float32"))),
+        {CLA: "wrong_threshold"},
+    ),
+    "broadcasting": (lambda: own_loss(lambda q, g, y, t: mse(q, y[:, 0]) + bce(g, t)), {REG: "broadcasting"}),
+    "detached": (
+        lambda: own_loss(lambda q, g, y, t: mse(q, y) + ops.stop_gradient(bce(g, t))),
+        {CLA: "detached", WEI: "not_judged"},
+    ),
+    "product": (lambda: own_loss(lambda q, g, y, t: mse(q, y) * bce(g, t)), {WEI: "product"}),
+    "maximum": (lambda: own_loss(lambda q, g, y, t: ops.maximum(mse(q, y), 3 * bce(g, t))), {WEI: "maximum"}),
+    "focal": (
+        lambda: compiled(net(), loss=both(MSE, "binary_focal_crossentropy")),
+        {CLA: "unsure", WEI: "unsure"},
+    ),
+}
+
+
+def case_of(step: StepEvidence | None, model: Any = None, **more: Any) -> Case:
+    context = Context(seed=5, thresholds={}, students=Frame(columns=("a",), values=np.zeros((1, 1))))
+    architecture = record(model, X) if model is not None else None
+    return Case(NotebookEvidence(framework="keras", step=step, **{"architecture": architecture, **more}), context)
+
+
+def brief(case: Case) -> dict[str, str]:
+    topic.judge(case)
+    assert set(case.verdicts) == set(topic.CRITERIA)
+    return {name: v.fault or v.status for name, v in case.verdicts.items() if v.status != "pass"}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_real_step_decides(name: str) -> None:
+    make, expected = CASES[name]
+    model = make()
+    evidence = probe(model, (X, Y, T), None, CHALLENGE)
+    assert evidence.failure is None
+    case = case_of(StepEvidence.from_wire(evidence.to_wire()), model)
+    assert brief(case) == expected
+    assert not any("{" in v.message + v.hint for v in case.verdicts.values())
+
+
+def test_weights_are_read_from_the_step() -> None:
+    model = compiled(net(), loss=both(MSE, BCE), loss_weights=both(0.4, 1.6))
+    case = case_of(probe(model, (X, Y, T), "dict", CHALLENGE), model)
+    topic.judge(case)
+    assert "0,40·MSE + 1,60·BCE" in case.verdicts[WEI].message
+    assert case.logit is False
+
+
+def test_integer_labels_of_any_shape_pass() -> None:
+    model = compiled(net(), loss=both(MSE, BCE))
+    for y, t in ((Y.astype(np.int64), T.astype(np.int64)), (Y[:, None], T[:, None] > 0)):
+        assert brief(case_of(probe(model, (X, y, t), "dict", CHALLENGE), model)) == {}
+
+
+def test_wide_inputs_without_normalisation_pass() -> None:
+    model = compiled(net(), loss=both(MSE, BCE))
+    assert brief(case_of(probe(model, (100 * X + 40, Y, T), "dict", CHALLENGE), model)) == {}
+
+
+def test_a_trained_model_is_judged_alike_and_left_as_it_was() -> None:
+    model = compiled(net(busy=True), loss=both(MSE, BCE), metrics=both(["mae"], ["accuracy"]))
+    model.fit(X, both(Y, T), epochs=2, batch_size=16, verbose=0)
+    before = snapshot(model)
+    evidence = probe(model, (X, Y, T), "tuple", CHALLENGE)
+    assert_same(before, snapshot(model))
+    assert brief(case_of(evidence, model)) == {}
+    model.fit(X, both(Y, T), epochs=1, batch_size=16, verbose=0)
+
+
+def test_an_untrained_model_can_still_be_trained_with_other_labels() -> None:
+    model = compiled(net(container="list"), loss=[MSE, BCE])
+    before = snapshot(model)
+    assert probe(model, (X, Y, T), "tuple", CHALLENGE).failure is None
+    assert_same(before, snapshot(model))
+    history = model.fit(X, [Y, T], epochs=1, verbose=0).history
+    assert np.isfinite(history["loss"]).all()
+
+
+def test_a_fit_is_not_noted() -> None:
+    from autograder.probe import fit
+
+    fit.watch()
+    fit.forget()
+    probe(compiled(net(), loss=both(MSE, BCE)), (X, Y, T), None, CHALLENGE)
+    assert fit.last_fit() is None
+
+
+def test_a_diverged_model_still_shows_its_loss() -> None:
+    model = compiled(net(), loss=both("mae", BCE))
+    for variable in model.trainable_variables:
+        variable.assign(np.full(variable.shape, np.nan))
+    evidence = probe(model, (X, Y, T), "dict", CHALLENGE)
+    assert brief(case_of(evidence, net())) == {REG: "mae"}
+    assert all(np.isnan(np.array(variable)).all() for variable in model.trainable_variables)
+
+
+def snapshot(model: Any) -> dict[str, Any]:
+    return {
+        "variables": [np.array(v) for v in model.variables],
+        "optimizer": [np.array(v) for v in model.optimizer.variables],
+        "metrics": [np.array(v) for m in model.metrics for v in m.variables],
+        "objects": [model.optimizer, model.train_function, getattr(model, "history", None), model._compile_loss],
+        "compiled": [model._compile_metrics, model.steps_per_execution, model.jit_compile, model.stop_training],
+        "trainable": [v.trainable for v in model.variables],
+        "calls": ["call" in vars(layer) for layer in model._flatten_layers()],
+        "random": [np.random.get_state()[1].tolist()],
+    }
+
+
+def assert_same(before: dict[str, Any], after: dict[str, Any]) -> None:
+    for name in ("variables", "optimizer", "metrics"):
+        assert len(before[name]) == len(after[name])
+        assert all(np.array_equal(a, b) for a, b in zip(before[name], after[name], strict=True))
+    for name in ("objects", "compiled"):
+        assert all(a is b for a, b in zip(before[name], after[name], strict=True))
+    for name in ("trainable", "calls", "random"):
+        assert before[name] == after[name]
+
+
+def test_a_model_that_was_never_compiled_nor_trained_has_no_loss() -> None:
+    model = net()
+    evidence = probe(model, (X, Y, T), None, CHALLENGE)
+    assert evidence.failure is not None
+    same = TrainingEvidence(model=record(model, X))
+    assert brief(case_of(evidence, model, training=same)) == {REG: "missing", CLA: "not_judged", WEI: "not_judged"}
+
+
+def test_a_loop_of_the_students_own_is_for_a_person() -> None:
+    model = net()
+    before, evidence = record(model, X), probe(model, (X, Y, T), None, CHALLENGE)
+    model.trainable_variables[0].assign_add(np.ones(model.trainable_variables[0].shape))
+    case = case_of(evidence, None, architecture=before, training=TrainingEvidence(model=record(model, X)))
+    assert brief(case) == dict.fromkeys((REG, CLA, WEI), "unsure")
+
+
+def test_a_step_that_raises_fails_unless_the_student_did_train() -> None:
+    model = compiled(net(), loss=both(lambda y, q: y.no_such_thing, BCE))
+    before, evidence = record(model, X), probe(model, (X, Y, T), "dict", CHALLENGE)
+    assert brief(case_of(evidence, model)) == {REG: "raised", CLA: "not_judged", WEI: "not_judged"}
+    model.trainable_variables[0].assign_add(np.ones(model.trainable_variables[0].shape))
+    case = case_of(evidence, None, architecture=before, training=TrainingEvidence(model=record(model, X)))
+    assert brief(case) == dict.fromkeys((REG, CLA, WEI), "unsure")
+
+
+def test_what_is_no_model_with_two_outputs_is_not_judged() -> None:
+    x = keras.Input((11,))
+    single = compiled(keras.Model(x, layers.Dense(1)(x)), loss="mse")
+    for model in (object(), single, Failure(kind="missing", name="model")):
+        evidence = probe(model, (X, Y, T), None, CHALLENGE)
+        assert brief(case_of(evidence)) == dict.fromkeys((REG, CLA, WEI), "not_judged")
+
+
+def test_no_evidence_passes_nothing() -> None:
+    for step in (None, StepEvidence()):
+        assert set(brief(case_of(step))) == {REG, CLA, WEI}
+
+
+def test_steps_on_other_rows_than_recorded_are_not_believed() -> None:
+    model = compiled(net(), loss=both(MSE, BCE))
+    evidence = probe(model, (X, Y, T), "dict", CHALLENGE)
+    first, *rest = evidence.steps
+    for steps in (
+        (first.model_copy(update={"x": first.x + 1}), *rest),
+        (first.model_copy(update={"gradients": {}}), *rest),
+        (first.model_copy(update={"quality": first.quality[:3]}), *rest),
+    ):
+        forged = evidence.model_copy(update={"steps": steps})
+        assert brief(case_of(forged, model)) == dict.fromkeys((REG, CLA, WEI), "unsure")
+    broken = evidence.model_copy(update={"recording": None})
+    assert brief(case_of(broken, model)) == dict.fromkeys((REG, CLA, WEI), "unsure")
+
+
+def test_a_dead_network_hides_its_loss() -> None:
+    model = compiled(net(), loss=both(MSE, "binary_focal_crossentropy"))
+    for variable in model.trainable_variables[:4]:
+        variable.assign(np.full(variable.shape, -1.0 if variable.ndim == 1 else 0.0))
+    evidence = probe(model, (X, Y, T), "dict", CHALLENGE)
+    found = brief(case_of(evidence, None, architecture=ModelEvidence()))
+    assert "pass" not in {found.get(CLA, "pass")}

@@ -1,6 +1,7 @@
 """The probe of a PyTorch loss gives the loss what the student's own pipeline would, and leaves no trace."""
 
 import random
+import sys
 import warnings
 from typing import Any
 
@@ -103,7 +104,10 @@ def test_a_result_that_is_not_one_number_is_described(result: Any) -> None:
 
 
 def test_a_loss_for_its_own_batch_size_only_is_not_blamed() -> None:
-    failure = run(lambda o, y, t: right((o[0].reshape(32, 1), o[1]), y.reshape(32, 1), t) * (32 / (len(y) == 32))).failure
+    def call(o: Any, y: Tensor, t: Tensor) -> Tensor:
+        return right(o, y.reshape(40, 1), t)
+
+    failure = run(call, data=tuple(torch.cat([part, part[:8]]) for part in batch())).failure
     assert failure is not None
     assert (failure.kind, failure.name) == ("unsupported", "batch")
 
@@ -137,6 +141,18 @@ def test_a_model_that_raises_is_the_models_fault() -> None:
     assert (failure.kind, failure.name) == ("raised", "model")
 
 
+calls: list[int] = []
+
+
+def test_globals_that_the_loss_changes_are_put_back() -> None:
+    def call(o: Any, y: Tensor, t: Tensor) -> Tensor:
+        calls.append(1)
+        return right(o, y, t)
+
+    assert run(call).failure is None
+    assert calls == []
+
+
 def test_nothing_is_left_behind(capfd: pytest.CaptureFixture[str]) -> None:
     class Noisy(nn.Module):
         def __init__(self) -> None:
@@ -146,7 +162,7 @@ def test_nothing_is_left_behind(capfd: pytest.CaptureFixture[str]) -> None:
 
         def forward(self, o: Any, y: Tensor, t: Tensor) -> Tensor:
             self.mean += 1
-            print("student's own words", torch.rand(1), random.random(), np.random.rand())
+            sys.stdout.write(f"student's own words {torch.rand(1)} {random.random()} {np.random.rand()}")
             warnings.warn("careful", stacklevel=1)
             return self.weight * F.mse_loss(o[0], y) + F.binary_cross_entropy_with_logits(o[1], t)
 

@@ -23,7 +23,16 @@ F = list(FEATURES)
 
 @pytest.mark.parametrize(
     "value",
-    [0.5, np.float32(0.5), np.float64(0.5), np.array(0.5), np.array([0.5]), torch.tensor(0.5), torch.tensor([[0.5]]), [0.5]],
+    [
+        0.5,
+        np.float32(0.5),
+        np.float64(0.5),
+        np.array(0.5),
+        np.array([0.5]),
+        torch.tensor(0.5),
+        torch.tensor([[0.5]]),
+        [0.5],
+    ],
 )
 def test_a_number_of_any_library_is_read(value: Any) -> None:
     found = ResultsEvidence.from_wire(results(value, 1).to_wire())
@@ -87,7 +96,9 @@ def loader_of(train: pd.DataFrame, prepare: Any = prepare, rows: slice = slice(N
     )
 
 
-def prepared(train_batches: Any, frames: dict[str, pd.DataFrame], prepare: Any = prepare, split: Any = split) -> HiddenEvidence:
+def prepared(
+    train_batches: Any, frames: dict[str, pd.DataFrame], prepare: Any = prepare, split: Any = split
+) -> HiddenEvidence:
     found = hidden(prepare, split, frame(wines()[0]), frame(wines()[1]), train_batches, frames)
     return HiddenEvidence.from_wire(found.to_wire())
 

@@ -14,6 +14,7 @@ test_data = als_dict(test).batch(32)
 # %% model
 inputs = keras.Input(shape=(len(FEATURES),))
 x = layers.Dense(64, activation="relu")(inputs)
+x = layers.Dropout(0.1)(x)
 x = layers.Dense(32, activation="relu")(x)
 q = layers.Dense(1, activation="sigmoid")(x)
 quality = layers.Rescaling(10.0, name="quality")(q)  # scores lopen van 0 tot 10
@@ -36,5 +37,5 @@ def voor_fit(batch):
     return batch["X"], {"quality": batch["quality"], "good": batch["good"]}
 
 
-history = model.fit(train_data.map(voor_fit), epochs=45, verbose=0).history
+history = model.fit(train_data.map(voor_fit), epochs=25, verbose=0).history
 plt.plot(history["quality_loss"], "r", history["good_loss"], "b");

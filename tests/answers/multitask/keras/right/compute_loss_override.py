@@ -26,12 +26,13 @@ class WijnNet(keras.Model):
 
 inputs = keras.Input(shape=(len(FEATURES),))
 romp = layers.Dense(64, activation="gelu")(inputs)
+romp = layers.Dropout(0.1)(romp)
 romp = layers.Dense(32, activation="gelu")(romp)
 kop_quality = layers.Dense(1)(romp)
 kop_good = layers.Dense(1)(romp)
 model = WijnNet(inputs, [kop_quality, kop_good])
 # %% loss
-model.compile(optimizer=keras.optimizers.Adam(2.5e-3))
+model.compile(optimizer=keras.optimizers.Adam(2e-3))
 # %% train
 for_fit = train_data.map(lambda X, quality, good: (X, (quality, good)))
 log = model.fit(for_fit, epochs=40, verbose=0)

@@ -8,6 +8,7 @@ class MultiTask(keras.Model):
         self.w_good = w_good
         self.trunk = keras.Sequential([
             layers.Dense(64, activation="relu"),
+            layers.Dropout(0.15),
             layers.Dense(32, activation="relu"),
         ])
         self.head_quality = layers.Dense(1)

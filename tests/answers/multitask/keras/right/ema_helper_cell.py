@@ -30,6 +30,6 @@ model.compile(
     loss_weights={"quality": 0.5, "good": 0.5},
 )
 # %% train
-history = model.fit(train_data, epochs=60, verbose=0).history
+history = model.fit(train_data, epochs=45, verbose=0).history
 model.optimizer.finalize_variable_values(model.trainable_variables)
 teken_losses(history);

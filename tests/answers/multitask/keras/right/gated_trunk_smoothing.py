@@ -11,7 +11,7 @@ good = layers.Dense(1, activation="sigmoid", name="good")(romp)
 model = keras.Model(inputs, {"quality": quality, "good": good})
 # %% loss
 model.compile(
-    optimizer=keras.optimizers.AdamW(1e-3, weight_decay=0.1),
+    optimizer=keras.optimizers.AdamW(1e-3, weight_decay=0.3),
     loss={"quality": "mse", "good": keras.losses.BinaryCrossentropy(label_smoothing=0.05)},
     loss_weights={"quality": 2.0, "good": 1.0},
 )

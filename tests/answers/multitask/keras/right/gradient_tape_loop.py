@@ -17,7 +17,7 @@ def multitask_loss(outputs, quality, good):
     bce = bce_fn(tf.reshape(good, (-1, 1)), g)
     return W_QUALITY * mse + W_GOOD * bce, mse, bce
 # %% train
-optimizer = keras.optimizers.Adam(2.5e-3)
+optimizer = keras.optimizers.AdamW(2e-3, weight_decay=0.3)
 
 
 @tf.function

@@ -23,19 +23,19 @@ print([a.shape for a in train_data])
 invoer = keras.Input((11,), name="metingen")
 h = layers.Dense(64, activation="relu", kernel_initializer="he_normal")(invoer)
 h = layers.Dense(64, activation="relu", kernel_initializer="he_normal")(h)
-uit_q = layers.Dense(1, name="uit_quality")(h)
+uit_q = layers.Dense(1, name="uit_quality", bias_initializer=keras.initializers.Constant(5.6))(h)
 uit_g = layers.Dense(1, name="uit_good")(h)   # logit, dus geen sigmoid hier
 model = keras.Model(inputs=invoer, outputs=[uit_q, uit_g])
 model.summary()
 # %% loss
 model.compile(
-    optimizer=keras.optimizers.Adam(learning_rate=0.002),
+    optimizer=keras.optimizers.Adam(learning_rate=0.001),
     loss=["mse", keras.losses.BinaryCrossentropy(from_logits=True)],
     loss_weights=[1.0, 1.5],
 )
 # %% train
 X_train, q_train, g_train = train_data
-history = model.fit(X_train, [q_train, g_train], batch_size=32, epochs=45, verbose=0)
+history = model.fit(X_train, [q_train, g_train], batch_size=32, epochs=25, verbose=0)
 
 for naam, waarden in history.history.items():
     if naam != "loss":

@@ -26,9 +26,9 @@ def compileer(rate):
 
 compileer(3e-3)
 # %% train
-eerste = model.fit(train_data, validation_data=val_data, epochs=25, verbose=0).history
+eerste = model.fit(train_data, validation_data=val_data, epochs=20, verbose=0).history
 compileer(5e-4)
-tweede = model.fit(train_data, validation_data=val_data, epochs=15, verbose=0).history
+tweede = model.fit(train_data, validation_data=val_data, epochs=8, verbose=0).history
 
 for naam in ["quality_loss", "good_loss", "val_quality_loss", "val_good_loss"]:
     plt.plot(eerste[naam] + tweede[naam], label=naam)

@@ -4,6 +4,7 @@
 def residual_block(x, breedte):
     y = layers.LayerNormalization()(x)
     y = layers.Dense(breedte, activation="relu")(y)
+    y = layers.Dropout(0.2)(y)
     y = layers.Dense(x.shape[-1])(y)
     return layers.Add()([x, y])
 
@@ -28,7 +29,7 @@ model.compile(
     loss_weights={"quality": 1, "good": 1},
 )
 # %% train
-history = model.fit(train_data, epochs=20, verbose=0).history
+history = model.fit(train_data, epochs=15, verbose=0).history
 for key in ("quality_loss", "good_loss"):
     plt.plot(history[key], label=key)
 plt.legend();

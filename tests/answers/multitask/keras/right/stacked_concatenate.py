@@ -15,6 +15,7 @@ test_data = naar_dataset(test).batch(64)
 # %% model
 inputs = keras.Input(shape=(len(FEATURES),))
 x = layers.Dense(64, activation="relu")(inputs)
+x = layers.Dropout(0.1)(x)
 x = layers.Dense(32, activation="relu")(x)
 quality = layers.Dense(1)(x)
 good = layers.Dense(1, activation="sigmoid")(x)

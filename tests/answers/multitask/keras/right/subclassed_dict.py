@@ -20,8 +20,8 @@ class WijnModel(keras.Model):
 
     def __init__(self):
         super().__init__()
-        self.gedeeld1 = layers.Dense(64, activation="relu")
-        self.gedeeld2 = layers.Dense(32, activation="relu")
+        self.gedeeld1 = layers.Dense(64, activation="tanh")
+        self.gedeeld2 = layers.Dense(32, activation="tanh")
         self.kwaliteit_laag = layers.Dense(16, activation="relu")
         self.kwaliteit_uit = layers.Dense(1)
         self.goed_laag = layers.Dense(16, activation="relu")
@@ -38,13 +38,13 @@ class WijnModel(keras.Model):
 model = WijnModel()
 # %% loss
 model.compile(
-    optimizer=keras.optimizers.Adam(learning_rate=0.001),
+    optimizer=keras.optimizers.Adam(learning_rate=0.002),
     loss={"quality": keras.losses.MeanSquaredError(), "good": keras.losses.BinaryCrossentropy()},
     loss_weights={"quality": 1.0, "good": 2.0},
     metrics={"quality": ["mae"], "good": ["accuracy"]},
 )
 # %% train
-hist = model.fit(train_data, epochs=50, verbose=2)
+hist = model.fit(train_data, epochs=45, verbose=2)
 print(hist.history.keys())
 
 plt.figure()

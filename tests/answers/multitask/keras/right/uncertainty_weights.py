@@ -8,14 +8,15 @@ class KendallModel(keras.Model):
     def __init__(self):
         super().__init__()
         self.d1 = layers.Dense(64, activation="relu")
+        self.drop = layers.Dropout(0.15)
         self.d2 = layers.Dense(32, activation="relu")
         self.kwaliteit = layers.Dense(1)
         self.goed = layers.Dense(1, activation="sigmoid")
         self.s_quality = self.add_weight(name="s_quality", shape=(), initializer="zeros")
         self.s_good = self.add_weight(name="s_good", shape=(), initializer="zeros")
 
-    def call(self, x):
-        h = self.d2(self.d1(x))
+    def call(self, x, training=False):
+        h = self.d2(self.drop(self.d1(x), training=training))
         return self.kwaliteit(h), self.goed(h)
 
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
@@ -29,7 +30,7 @@ model = KendallModel()
 # %% loss
 model.compile(optimizer=keras.optimizers.Adam(3e-3))
 # %% train
-h = model.fit(train_data, epochs=55, verbose=0)
+h = model.fit(train_data, epochs=50, verbose=0)
 print("gewichten:", np.exp(-float(model.s_quality)), np.exp(-float(model.s_good)))
 plt.plot(h.history["loss"]);
 # %% evaluate
