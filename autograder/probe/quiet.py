@@ -18,21 +18,21 @@ Restore = Callable[[], object]
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
     """Swallow output and warnings for a while, and give back every random state as it was."""
-    restores = [save() for save in (_python, _numpy, _torch, _keras, _tensorflow)]
     sink = io.StringIO()
-    try:
-        with (
-            contextlib.redirect_stdout(sink),
-            contextlib.redirect_stderr(sink),
-            _no_displays(),
-            warnings.catch_warnings(),
-            np.errstate(all="ignore"),
-        ):
-            warnings.simplefilter("ignore")
+    with (
+        contextlib.redirect_stdout(sink),
+        contextlib.redirect_stderr(sink),
+        _no_displays(),
+        warnings.catch_warnings(),
+        np.errstate(all="ignore"),
+    ):
+        warnings.simplefilter("ignore")
+        restores = [save() for save in (_python, _numpy, _torch, _keras, _tensorflow)]
+        try:
             yield
-    finally:
-        for restore in restores:
-            restore()
+        finally:
+            for restore in restores:
+                restore()
 
 
 def seed_all(seed: int) -> None:
@@ -156,16 +156,23 @@ def _keras() -> Restore:
 def _tensorflow() -> Restore:
     """TensorFlow seeds each operation from a Python generator in its context; there is no public way to read it."""
     module = sys.modules.get("tensorflow.python.eager.context")
-    context = module.context() if module else None
+    context: Any = module.context() if module else None
     generator = getattr(context, "_rng", None)
     if not isinstance(generator, random.Random):
         return _nothing
     state = generator.getstate()
-    return lambda: generator.setstate(state)
+
+    def restore() -> None:
+        if generator.getstate() != state:
+            generator.setstate(state)
+            # An operation of the same seed would go on where the probe's left off.
+            context.clear_kernel_cache()
+
+    return restore
 
 
 def _no_displays() -> contextlib.AbstractContextManager[Any]:
-    """What `display` shows in IPython passes by stdout."""
+    """Swallow what `display` shows in IPython, which does not go through stdout."""
     shell = sys.modules.get("IPython")
     if shell is None or shell.get_ipython() is None:
         return contextlib.nullcontext()

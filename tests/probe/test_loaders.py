@@ -14,6 +14,7 @@ from torch.utils.data import DataLoader, TensorDataset
 
 from autograder.evidence.records import Batches, Failure, LoadersEvidence
 from autograder.probe.loaders import MAX_ROWS, loaders, unpack
+from autograder.probe.quiet import quiet
 
 RNG = np.random.default_rng(0)
 X = RNG.normal(size=(50, 11)).astype("float32")
@@ -252,6 +253,23 @@ def test_a_tf_dataset_is_read(tf: Any, form: str, shuffle: bool) -> None:
     assert found.kind == "loader"
     assert holds_everything(found)
     assert in_order(found) is not shuffle
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_random_states_of_keras_and_tensorflow_are_given_back(tf: Any) -> None:
+    import keras
+
+    def draw() -> list[float]:
+        return [float(tf.random.normal(())), float(keras.random.normal(()))]
+
+    keras.utils.set_random_seed(1)
+    draw()
+    expected = [draw(), draw()]
+    keras.utils.set_random_seed(1)
+    draw()
+    with quiet():
+        draw()
+    assert [draw(), draw()] == expected
 
 
 @pytest.mark.filterwarnings("ignore")

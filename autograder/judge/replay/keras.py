@@ -56,6 +56,20 @@ RENAMED = {("Squeeze", "squeeze_dims"): "axis"}
 ERRORS = (tf.errors.OpError, ValueError, TypeError, RuntimeError, NotImplementedError, LookupError, AttributeError,
           OverflowError, MemoryError)  # fmt: skip
 
+GROWTH: dict[str, Callable[[Sequence[Any]], float]] = {
+    "Fill": lambda v: _product(v[0]),
+    "BroadcastTo": lambda v: _product(v[1]),
+    "Tile": lambda v: _product(v[0].shape) * _product(v[1]),
+    "ScatterNd": lambda v: _product(v[2]),
+    "OneHot": lambda v: _product(v[0].shape) * float(v[1]),
+    "Range": lambda v: abs(float(v[1]) - float(v[0])) / max(abs(float(v[2])), 1e-12),
+    "LinSpace": lambda v: float(v[2]),
+    "TensorListReserve": lambda v: float(v[1]),
+    "Pad": lambda v: _product(np.add(v[0].shape, np.sum(v[1], axis=1))),
+    "PadV2": lambda v: _product(np.add(v[0].shape, np.sum(v[1], axis=1))),
+}
+"""How many numbers an operation will make whose inputs say so, asked before it takes the memory."""
+
 Environment = dict[str, Any]
 
 
@@ -107,7 +121,10 @@ class _Run:
 
     def _compute(self, operation: _Operation, values: Environment) -> Sequence[Any]:
         try:
-            made = operation.compute(self, [_get(values, ref) for ref in operation.reads])
+            read = [_get(values, ref) for ref in operation.reads]
+            if operation.kind in GROWTH and GROWTH[operation.kind](read) > MAX_NUMEL:
+                raise ReplayError(f"operation {operation.kind} makes more than {MAX_NUMEL} numbers; too large to judge")
+            made = operation.compute(self, read)
         except ReplayError:
             raise
         except ERRORS as error:
@@ -441,6 +458,10 @@ def _attribute(value: Any) -> Any:
     if kind in ("i", "f", "b", "s", "type"):
         return getattr(value, kind)
     raise ReplayError(f"the recorded graph holds an attribute of kind {kind} that the judge does not run")
+
+
+def _product(sizes: Any) -> float:
+    return float(np.prod(np.abs(np.asarray(sizes, dtype=np.float64))))
 
 
 def _get(values: Mapping[str, Any], ref: str) -> Any:

@@ -1,6 +1,7 @@
 """Run a recorded PyTorch program again with PyTorch's own operations, from a list of harmless ones."""
 
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -116,6 +117,8 @@ class TorchNetwork(Network):
 
     @staticmethod
     def _apply(operation: dict[str, Any], function: Any, tensors: dict[str, torch.Tensor]) -> Sequence[Any]:
+        if not operation["op"].startswith("aten::slice") and _largest(operation["args"]) > MAX_NUMEL:
+            raise ReplayError(f"operation {operation['op']} asks for more than {MAX_NUMEL} numbers; too large to judge")
         try:
             args = [_decode(arg, tensors) for arg in operation["args"]]
             kwargs = {key: _decode(value, tensors) for key, value in operation["kwargs"].items()}
@@ -192,6 +195,15 @@ def _get(first: Mapping[str, torch.Tensor], second: Mapping[str, torch.Tensor], 
     if found is None:
         raise ReplayError(f"the recorded program reads {ref[:40]!r} before it is made")
     return found
+
+
+def _largest(arguments: Any) -> int:
+    """The most numbers that an argument can ask for: a whole number, or a list of sizes."""
+    largest = 1
+    for argument in arguments:
+        sizes = argument if isinstance(argument, list) else [argument]
+        largest = max(largest, math.prod(size for size in sizes if type(size) is int and size > 0))
+    return largest
 
 
 def _tensors(value: Any) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """compute_loss computes the cross-entropy with the score instead of with good."""
 # expect: classification_term wrong_target
-# may fail: learns accuracy
+# may fail: learns mae accuracy
 # %% model
 class Net(keras.Model):
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):

@@ -1,6 +1,6 @@
 """A subclassed model that calls tf.stop_gradient on the trunk's output for quality."""
 # expect: shared_trunk detached
-# may fail: mae
+# may fail: learns mae
 # %% model
 class Net(keras.Model):
     def __init__(self):

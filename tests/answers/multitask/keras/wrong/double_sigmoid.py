@@ -1,6 +1,6 @@
 """good is a probability already, and the loss function applies the sigmoid once more."""
 # expect: classification_term double_sigmoid
-# may fail: learns accuracy
+# may fail: learns accuracy reported
 # %% loss
 def bce(y_true, y_pred):
     return tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(labels=y_true, logits=y_pred))

@@ -1,6 +1,6 @@
 """A sigmoid of its own Activation layer, flattened after it, and from_logits=True: Keras cannot repair that."""
 # expect: classification_term double_sigmoid
-# may fail: learns accuracy
+# may fail: learns accuracy reported
 # %% model
 inputs = keras.Input(shape=(len(FEATURES),))
 shared = layers.Dense(64, activation="relu")(inputs)

@@ -1,5 +1,6 @@
 """Chained heads: good is computed from the predicted quality."""
 # expect: two_heads chained_heads
+# may fail: mae
 # %% model
 inputs = keras.Input(shape=(len(FEATURES),))
 shared = layers.Dense(64, activation="relu")(inputs)

@@ -1,5 +1,6 @@
 """The head for good gets a detached trunk, so that task does not train it."""
 # expect: shared_trunk detached
+# may fail: learns accuracy
 # %% model
 class Net(nn.Module):
     def __init__(self):
