@@ -68,7 +68,7 @@ def _failure(name: str, failure: Failure) -> Verdict:
 
 def _batch_rules(train: Batches, test: Batches, case: Case) -> Iterator[Verdict]:
     for name, batches in zip(NAMES, (train, test), strict=True):
-        yield from _form_rules(name, batches)
+        yield from _form_rules(name, batches, case)
     for name, batches in zip(NAMES, (train, test), strict=True):
         yield from _label_rules(name, batches, case)
     if train.x.shape[1] != test.x.shape[1]:
@@ -83,12 +83,21 @@ def _is_odd(batches: Batches, case: Case) -> bool:
     return batches.kind == "arrays" and case.evidence.framework == "pytorch"
 
 
-def _form_rules(name: str, batches: Batches) -> Iterator[Verdict]:
+def _form_rules(name: str, batches: Batches, case: Case) -> Iterator[Verdict]:
     x, *labels = batches.shapes
     if len(x) != 2 or any(shape not in ((x[0],), (x[0], 1)) for shape in labels):
         yield failed("batches", "wrong_shape", name=name, shapes=_shapes(batches))
-    if not batches.dtypes[0].startswith(("float", "bfloat")):
+    if not batches.dtypes[0].startswith(("float", "bfloat")) or _refused(batches, case):
         yield failed("batches", "wrong_dtype", name=name, dtype=batches.dtypes[0])
+    if batches.kind == "loader" and not len(batches.second_order):
+        yield failed("batches", "empty", name=name)
+
+
+def _refused(batches: Batches, case: Case) -> bool:
+    """Whether the network raised on X because of its dtype, which is not the usual one."""
+    model = case.evidence.architecture
+    error = model.failure.detail if model and model.failure and model.failure.kind == "raised" else ""
+    return batches.dtypes[0] != "float32" and any(word in error for word in ("dtype", "Double", "Half"))
 
 
 def _shapes(batches: Batches) -> str:
@@ -100,13 +109,13 @@ def _label_rules(name: str, batches: Batches, case: Case) -> Iterator[Verdict]:
     quality, good = (np.asarray(label, dtype=np.float64) for label in (batches.quality, batches.good))
     if _is_binary(quality) and not _is_binary(good):
         yield failed("batches", "labels_swapped", name=name)
-    labels = case.verdicts.get("labels")
-    if labels is not None and labels.status == "fail" and labels.fault != "missing":
-        yield not_judged("batches", "eerst moet `labels` in orde zijn.")
     wrong = int((good != (quality >= GOOD_FROM)).sum())
+    mixed = _misaligned(batches, case.evidence.data)
+    labels = case.verdicts.get("labels")
+    if (wrong or mixed) and labels is not None and labels.status == "fail":
+        yield not_judged("batches", "eerst moet `labels` in orde zijn.")
     if wrong:
         yield failed("batches", "labels_wrong", name=name, wrong=wrong, total=len(good))
-    mixed = _misaligned(batches, case.evidence.data)
     if mixed:
         yield failed("batches", "misaligned", name=name, wrong=mixed, total=len(good))
 

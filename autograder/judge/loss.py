@@ -11,7 +11,7 @@ from autograder.evidence.records import Failure, LossEvidence, ModelEvidence, Re
 from autograder.exceptions import ReplayError
 from autograder.judge.case import Case
 from autograder.judge.loss_forms import GOOD, QUALITY, THRESHOLD, Measure, Soft, Values
-from autograder.judge.loss_formula import describe, formula
+from autograder.judge.loss_formula import OUTPUTS, describe, formula
 from autograder.judge.loss_samples import Observed, from_steps, from_values
 from autograder.judge.loss_terms import Analysis, Finding, Term, is_weighted, steady_signs, threshold_of
 from autograder.judge.replay import Network, load
@@ -257,7 +257,7 @@ def _is_own(finding: Finding) -> bool:
 def _regression(analysis: Analysis, facts: Facts) -> Iterator[Verdict]:
     """The rules for the regression term; the first one that speaks decides."""
     criterion, finding = "regression_term", analysis.quality
-    yield from _absent(criterion, analysis, finding, "quality")
+    yield from _absent(criterion, analysis, QUALITY, facts)
     term, text = finding.term, formula(analysis)
     assert term is not None
     measure, target = term.form.measure, term.form.target
@@ -282,7 +282,7 @@ def _regression(analysis: Analysis, facts: Facts) -> Iterator[Verdict]:
 def _classification(analysis: Analysis, facts: Facts) -> Iterator[Verdict]:
     """The rules for the classification term; the first one that speaks decides."""
     criterion, finding = "classification_term", analysis.good
-    yield from _absent(criterion, analysis, finding, "good")
+    yield from _absent(criterion, analysis, GOOD, facts)
     term, text = finding.term, formula(analysis)
     assert term is not None
     yield from _good_target(term, analysis, text)
@@ -293,8 +293,8 @@ def _classification(analysis: Analysis, facts: Facts) -> Iterator[Verdict]:
     yield passed(criterion, f"De BCE op goed of slecht; jouw loss ≈ {text}.")
 
 
-def _absent(criterion: str, analysis: Analysis, finding: Finding, output: str) -> Iterator[Verdict]:
-    text = formula(analysis)
+def _absent(criterion: str, analysis: Analysis, head: int, facts: Facts) -> Iterator[Verdict]:
+    finding, output, text = (analysis.quality, analysis.good)[head], OUTPUTS[head], formula(analysis)
     if finding.state == "missing":
         found = f"je loss hangt niet af van de uitvoer `{output}`"
         yield failed(criterion, "missing", found=f"{found} (jouw loss ≈ {text})" if text else found)
@@ -302,6 +302,8 @@ def _absent(criterion: str, analysis: Analysis, finding: Finding, output: str) -
         yield failed(criterion, "detached", formula=text)
     if finding.state == "zero":
         yield not_judged(criterion, f"deze term heeft gewicht nul (jouw loss ≈ {text}).")
+    if finding.state == "unknown" and facts.structure is not None and facts.structure.constant[head]:
+        yield not_judged(criterion, FIRST.format("outputs"))
     if finding.state == "unknown":
         yield unsure(criterion, f"wat je loss met de uitvoer `{output}` doet, is niet herkend.")
     if analysis.link == "contradiction":

@@ -30,6 +30,9 @@ missing: not there; unknown: not recognised."""
 Link = Literal["sum", "product", "maximum", "minimum", "varying", "contradiction"]
 """varying: weights that differ from batch to batch in another way; contradiction: value and gradient disagree."""
 
+MOVES = 1e-3
+"""An output that moves less than this shows one point of a loss, through which many forms go."""
+
 PLAINER = 0.1
 """A later form is preferred only when its error is this much smaller."""
 
@@ -119,6 +122,8 @@ def _by_gradient(samples: Sequence[Sample], head: int, tolerance: float) -> Find
 
 def _constant_term(samples: Sequence[Sample], head: int, tolerance: float) -> Term | None:
     freedom = sum(_freedom(sample, head) for sample in samples)
+    if freedom < 2 * len(samples) or max(np.ptp(sample.outputs[head]) for sample in samples) < MOVES:
+        return None
     for tier in CATALOGUES[head].tiers:
         best, least = None, np.inf
         if freedom < 2 * max(form.slopes(samples[0], head).shape[1] for form in tier) + 2:

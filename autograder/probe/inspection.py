@@ -76,7 +76,7 @@ def _bars(value: Any, name: str) -> Bars | Failure:
         return missing
     try:
         axes = list(dict.fromkeys(_axes(value)))
-        if not axes:
+        if not axes and not hasattr(value, "add_subplot"):
             return Failure(kind="unsupported", name=name, detail=type(value).__name__)
         return _measure(axes)
     except Exception as error:  # nor to what a student calls a figure

@@ -4,7 +4,6 @@ import base64
 import contextlib
 import dataclasses
 import inspect
-import random
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -17,6 +16,7 @@ from autograder.evidence.records import Failure, ModelEvidence, Output, Paramete
 from autograder.probe.arrays import FloatArray
 from autograder.probe.containers import NAMES, Leaves, leaves
 from autograder.probe.inputs import refusal
+from autograder.probe.quiet import quiet
 
 ROWS = 64
 """Rows in a recorded forward pass."""
@@ -42,7 +42,7 @@ def _attempt(model: Any, batch: FloatArray) -> ModelEvidence:
     def call(rows: FloatArray) -> Any:
         return model(tf.convert_to_tensor(rows), training=False)
 
-    with undisturbed(model):
+    with quiet(), undisturbed(model):
         try:
             found = take_apart(model, call(batch))
             reached = _reached(model, batch)
@@ -84,44 +84,14 @@ def named_variables(model: Any) -> dict[str, Any]:
 
 @contextlib.contextmanager
 def undisturbed(model: Any) -> Iterator[None]:
-    """Give back the model's variables and every random state as they were."""
-    python, legacy = random.getstate(), np.random.get_state()
-    eager = _eager_random()
-    eager_state = eager.getstate() if eager is not None else None
-    generator = _global_seed_generator()
-    state = None if generator is None else np.array(generator.state)
-    values = [(variable, np.array(variable)) for variable in model.variables]
+    """Give back the values of the model's variables as they were."""
+    values = [(variable, variable.numpy()) for variable in model.variables]
     try:
         yield
     finally:
         for variable, value in values:
-            if not np.array_equal(np.array(variable), value, equal_nan=value.dtype.kind == "f"):
+            if not np.array_equal(variable.numpy(), value, equal_nan=value.dtype.kind == "f"):
                 variable.assign(value)
-        if generator is not None:
-            generator.state.assign(state)
-        if eager is not None:
-            eager.setstate(eager_state)
-        np.random.set_state(legacy)
-        random.setstate(python)
-
-
-def _eager_random() -> random.Random | None:
-    """TensorFlow's source of seeds for operations without one: it has no public name."""
-    try:
-        from tensorflow.python.eager import context
-    except ImportError:
-        return None
-    source = getattr(context.context(), "_rng", None)
-    return source if isinstance(source, random.Random) else None
-
-
-def _global_seed_generator() -> Any:
-    """Keras' source of seeds for operations without one: it has no public name."""
-    try:
-        from keras.src.backend.common import global_state
-    except ImportError:
-        return None
-    return global_state.get_global_attribute("global_seed_generator")
 
 
 def _record(model: Any, batch: FloatArray, found: Leaves, reached: Sequence[tuple[str, ...]]) -> Recording:
@@ -142,7 +112,7 @@ def _record(model: Any, batch: FloatArray, found: Leaves, reached: Sequence[tupl
         x=batch,
         parameters=tuple(parameters),
         outputs=tuple(
-            Output(name=name, ref=inner.name, value=np.array(value), reached=flow)
+            Output(name=name, ref=inner.name, value=value.numpy(), reached=flow)
             for name, inner, value, flow in zip(found.names, traced.outputs, found.tensors, reached, strict=True)
         ),
         container=found.container,
@@ -184,7 +154,7 @@ def _parameters(model: Any, traced: Any, captured: Sequence[Any]) -> tuple[list[
     parameters = {
         name: Parameter(
             name=name,
-            value=np.array(variable),
+            value=variable.numpy(),
             trainable=id(variable) in trainable,
             kind="parameter" if id(variable) in trainable | weights else "buffer",
         )

@@ -23,6 +23,9 @@ SIZES = (12, 8, 12, 8, 12, 12)
 LEARNING_RATE = 64.0
 """A power of two, so that dividing by it is exact, and so great that rounding the weights loses nothing of a step."""
 
+ALIVE = 1e-2
+"""How much an output has to vary over the student's own rows to be looked at as it is."""
+
 SPREADS = ((1, 1), (1, 3), (1, 0.3), (1, 0), (3, 1), (0.3, 0.3), (0.1, 0.1), (0.01, 0.01), (0.001, 0))
 """Scales of real rows and of noise on them that are tried, to find inputs on which the outputs differ enough."""
 
@@ -70,8 +73,7 @@ def _failed(kind: Any, name: str, detail: str) -> StepEvidence:
 def _observe(model: Any, batch: Any, fit_labels: str | None, challenge: LossChallenge) -> StepEvidence:
     x, quality, good = (to_numpy(part) for part in batch)
     rng = np.random.default_rng(challenge.quality_label[:16].astype(np.int64))
-    model(tf.convert_to_tensor(x[:1]), training=False)
-    _make_finite(model, rng)
+    _make_alive(model, x[: sum(SIZES)], rng)
     batches = _labelled(model, _spread_out(model, x, rng), quality, good, challenge)
     evidence = record(model, batches.x)
     if evidence.recording is None:
@@ -94,13 +96,14 @@ def _described(model: Any, recording: Recording, steps: Sequence[Step]) -> StepE
     return StepEvidence(recording=recording, steps=tuple(steps), loss_weights=_loss_weights(model))
 
 
-def _make_finite(model: Any, rng: np.random.Generator) -> None:
-    """Give a model that diverged weights with which it can be looked at; they are put back afterwards."""
-    values = [np.array(variable) for variable in model.trainable_variables]
-    if all(np.isfinite(value).all() for value in values):
+def _make_alive(model: Any, x: FloatArray, rng: np.random.Generator) -> None:
+    """Give a model that diverged or died weights with which its loss can be seen; they are put back afterwards."""
+    outputs = _outputs(model, x)
+    if all(np.isfinite(output).all() and np.ptp(output) > ALIVE for output in outputs):
         return
-    for variable, value in zip(model.trainable_variables, values, strict=True):
-        variable.assign(rng.normal(size=value.shape) / np.sqrt(max(value.size, 1) ** 0.5))
+    for variable in model.trainable_variables:
+        values = rng.normal(size=tuple(variable.shape))
+        variable.assign(values / np.sqrt(values.shape[-2]) if values.ndim > 1 else 0.1 * values)
 
 
 def _spread_out(model: Any, x: FloatArray, rng: np.random.Generator) -> FloatArray:
@@ -223,10 +226,14 @@ def _plain_descent(model: Any) -> Iterator[None]:
         for variable in model.trainable_variables:
             stack.enter_context(_unconstrained(variable))
         stack.enter_context(_swapped_optimizers(model))
-        model.train_function = None
-        model.steps_per_execution = 1
-        model.jit_compile = False
+        for name, value in (("train_function", None), ("steps_per_execution", 1), ("jit_compile", False)):
+            _set(model, name, value)
         yield
+
+
+def _set(thing: Any, name: str, value: Any) -> None:
+    """Set an attribute without Keras taking what it is for a new part of the model."""
+    object.__setattr__(thing, name, value)
 
 
 @contextlib.contextmanager
@@ -237,11 +244,11 @@ def _swapped_optimizers(model: Any) -> Iterator[None]:
     plain.build(model.trainable_variables)
     try:
         for name in {*found, "optimizer"}:
-            setattr(model, name, plain)
+            _set(model, name, plain)
         yield
     finally:
         for name, value in {"optimizer": None, **found}.items():
-            setattr(model, name, value)
+            _set(model, name, value)
 
 
 KEPT = ("train_function", "history", "stop_training", "steps_per_execution", "_jit_compile", "_compile_metrics")
@@ -253,19 +260,19 @@ def _kept_state(model: Any) -> Iterator[None]:
     kept = {name: getattr(model, name) for name in KEPT if hasattr(model, name)}
     losses = getattr(model, "_compile_loss", None)
     metrics = [(variable, np.array(variable)) for metric in model.metrics for variable in metric.variables]
-    # The first step builds losses and metrics for the labels that it is given; another attempt gives other ones.
-    model._compile_metrics = None
-    if losses is not None and not losses.built:
-        model._compile_loss = _fresh(losses)
+    # A step builds losses and metrics for the labels that it is given, which may be others than the student's.
+    _set(model, "_compile_metrics", None)
+    if losses is not None:
+        _set(model, "_compile_loss", _fresh(losses))
     try:
         yield
     finally:
         for variable, value in metrics:
             variable.assign(value)
         if losses is not None:
-            model._compile_loss = losses
+            _set(model, "_compile_loss", losses)
         for name, value in kept.items():
-            setattr(model, name, value)
+            _set(model, name, value)
         for name in KEPT:
             if name not in kept and name in vars(model):
                 delattr(model, name)
@@ -301,13 +308,13 @@ def _never_training(layer: Any) -> Iterator[None]:
         bound.arguments["training"] = False
         return original(*bound.args, **bound.kwargs)
 
-    object.__setattr__(layer, "call", call)
+    _set(layer, "call", call)
     try:
         yield
     finally:
         object.__delattr__(layer, "call")
         if own is not None:
-            object.__setattr__(layer, "call", own)
+            _set(layer, "call", own)
 
 
 @contextlib.contextmanager

@@ -4,7 +4,6 @@ import contextlib
 import inspect
 import io
 import json
-import random
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +16,7 @@ from autograder.evidence.records import Failure, ModelEvidence, Output, Paramete
 from autograder.probe.arrays import FloatArray, one_line
 from autograder.probe.containers import Leaves, leaves
 from autograder.probe.inputs import refusal
+from autograder.probe.quiet import quiet
 
 ROWS = 64
 """Rows in a recorded forward pass; a program may hold for this number only."""
@@ -121,7 +121,7 @@ def record(model: Any, x: FloatArray) -> ModelEvidence:
 
 
 def _attempt(model: torch.nn.Module, batch: FloatArray) -> ModelEvidence:
-    with undisturbed(model):
+    with quiet(), undisturbed(model):
         try:
             if any(is_lazy(parameter) for parameter in model.parameters()):
                 model(torch.as_tensor(batch))
@@ -225,9 +225,8 @@ def _split_stacked(found: Leaves) -> Leaves:
 
 @contextlib.contextmanager
 def undisturbed(model: torch.nn.Module) -> Iterator[None]:
-    """Put the model in evaluation mode for a while; give back its mode, its values and every random state."""
+    """Put the model in evaluation mode for a while; give back its mode and its values."""
     modes = [(module, module.training) for module in model.modules()]
-    python, legacy, state = random.getstate(), np.random.get_state(), torch.get_rng_state()
     values = [(tensor, tensor.detach().clone()) for tensor in _tensors(model)]
     model.eval()
     try:
@@ -236,9 +235,6 @@ def undisturbed(model: torch.nn.Module) -> Iterator[None]:
         for tensor, value in values:
             if not torch.equal(tensor.detach(), value):
                 tensor.detach().copy_(value)
-        torch.set_rng_state(state)
-        np.random.set_state(legacy)
-        random.setstate(python)
         for module, training in modes:
             module.training = training
 

@@ -104,6 +104,7 @@ def judged(
     framework: Literal["pytorch", "keras"] = "pytorch",
     data: DataEvidence | None = None,
     fit_shuffle: bool | None = None,
+    architecture: ModelEvidence | None = None,
     earlier: tuple[Verdict, ...] = (),
 ) -> dict[str, Verdict]:
     table = wines()
@@ -111,6 +112,7 @@ def judged(
     evidence = NotebookEvidence(
         framework=framework,
         data=data,
+        architecture=architecture,
         loaders=LoadersEvidence(train=train_data, test=test_data),
         training=TrainingEvidence(model=ModelEvidence(), fit_shuffle=fit_shuffle),
     )
@@ -253,6 +255,7 @@ def test_labels_that_prepare_got_wrong_are_no_second_accusation() -> None:
     labels = failed("labels", "wrong_threshold", found=7, wrong=3, total=9)
     wrong = train(good=(train().quality > 6).astype("float32"))
     assert outcome(wrong, test(), data=data_evidence(), earlier=(labels,)) == {"batches": "not_judged"}
+    assert outcome(train(), test(), data=data_evidence(), earlier=(labels,)) == {}
 
 
 def test_an_unreadable_loader_is_unsure_for_both() -> None:
@@ -278,11 +281,22 @@ def test_drawing_with_replacement_is_shuffling() -> None:
     assert outcome(train(order=order), test(), data=data_evidence()) == {}
 
 
-@pytest.mark.parametrize(
-    "order", [np.zeros(0, dtype=int), np.full(len(prepared()[0]), -1)], ids=["exhausted", "noise is added"]
-)
-def test_an_order_that_cannot_be_compared_is_unsure(order: Array) -> None:
-    assert outcome(train(order=order), test(), data=data_evidence()) == {"shuffle": "unsure"}
+def test_an_order_that_cannot_be_compared_is_unsure() -> None:
+    noisy = np.full(len(prepared()[0]), -1)
+    assert outcome(train(order=noisy), test(), data=data_evidence()) == {"shuffle": "unsure"}
+
+
+def test_a_loader_that_one_pass_exhausts_gets_its_name_and_no_second_one() -> None:
+    once = train(order=np.zeros(0, dtype=int))
+    assert outcome(once, test(), data=data_evidence()) == {"batches": "empty", "shuffle": "unsure"}
+
+
+@pytest.mark.parametrize(("dtype", "fault"), [("float64", "wrong_dtype"), ("float32", None)])
+def test_a_dtype_that_the_network_refuses_gets_its_name(dtype: str, fault: str | None) -> None:
+    detail = "RuntimeError: mat1 and mat2 must have the same dtype, but got Double and Float"
+    raised = ModelEvidence(failure=Failure(kind="raised", name="model", detail=detail))
+    odd = train(dtypes=(dtype, "float32", "float32"))
+    assert outcome(odd, test(), data=data_evidence(), architecture=raised).get("batches") == fault
 
 
 def _fixed(kind: str) -> Batches:

@@ -59,6 +59,12 @@ class Subclass(keras.Model):
 
 
 class WithFunction(Subclass):
+    """Built first: variables that are made while a tf.function is traced get no gradient from that trace."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        Subclass.call(self, tf.zeros((2, FEATURES)))
+
     @tf.function
     def call(self, x, training=False):
         h = self.b(self.norm(self.a(x)))

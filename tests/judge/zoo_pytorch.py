@@ -1,5 +1,6 @@
 """PyTorch networks in many styles, right ones and wrong ones, for tests of the probe, the replay and the analysis."""
 
+import warnings
 from collections import OrderedDict, namedtuple
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -70,6 +71,18 @@ class Scriptable(nn.Module):
     def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         h = self.trunk(x)
         return self.quality(h).squeeze(1), self.good(h).squeeze(1)
+
+
+def scripted(model: nn.Module) -> nn.Module:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return torch.jit.script(model)
+
+
+def traced(model: nn.Module) -> nn.Module:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return torch.jit.trace(model, torch.zeros(3, FEATURES))
 
 
 class ByHand(nn.Module):
@@ -244,6 +257,20 @@ def halves(self, x):
     return self.quality(h[:, :8]), self.good(h[:, 8:])
 
 
+class CrossStitch(nn.Module):
+    """Two columns that mix: every number of theirs serves both tasks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.columns = nn.ModuleList([nn.Linear(FEATURES, 16), nn.Linear(FEATURES, 16)])
+        self.mix = nn.Parameter(torch.tensor([[0.9, 0.1], [0.1, 0.9]]))
+        self.heads = nn.ModuleList([nn.Linear(16, 1), nn.Linear(16, 1)])
+
+    def forward(self, x):
+        first, second = (torch.relu(column(x)) for column in self.columns)
+        return tuple(head(a * first + b * second) for head, (a, b) in zip(self.heads, self.mix, strict=True))
+
+
 class HeadsInOneTensor(nn.Module):
     """The heads' own layers side by side in two tensors, as research code has it."""
 
@@ -256,6 +283,18 @@ class HeadsInOneTensor(nn.Module):
         h = torch.relu(torch.einsum("ni,tio->tno", self.trunk(x), self.first))
         quality, good = torch.einsum("tni,tio->tno", h, self.last)
         return quality, good
+
+
+class PlainList(nn.Module):
+    """Layers that PyTorch does not find: whether they train is for another criterion."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.layers = [nn.Linear(FEATURES, 8), nn.Linear(8, 1), nn.Linear(8, 1)]
+
+    def forward(self, x):
+        h = torch.relu(self.layers[0](x))
+        return self.layers[1](h), self.layers[2](h)
 
 
 def usual(self, x):
@@ -284,6 +323,11 @@ RIGHT: dict[str, Callable[[], nn.Module]] = {
     "only a norm": norm_only,
     "halves of the trunk": lambda: net(halves, trunk=trunk(16, 16)),
     "heads in one tensor": HeadsInOneTensor,
+    "cross-stitch": CrossStitch,
+    "layers in a plain list": PlainList,
+    "expected score": lambda: net(
+        lambda s, x: ((usual(s, x)[0].softmax(1) * torch.arange(11.0)).sum(1), usual(s, x)[1]), quality=nn.Linear(8, 11)
+    ),
     "experts": Experts,
     "binned": Binned,
     "wide and deep": wide_and_deep,
@@ -295,8 +339,8 @@ RIGHT: dict[str, Callable[[], nn.Module]] = {
     "gru": lambda: recurrent(nn.GRU),
     "lstm": lambda: recurrent(nn.LSTM),
     "convolution": convolution,
-    "scripted": lambda: torch.jit.script(Scriptable()),
-    "traced": lambda: torch.jit.trace(Scriptable(), torch.zeros(3, FEATURES)),
+    "scripted": lambda: scripted(Scriptable()),
+    "traced": lambda: traced(Scriptable()),
     "lazy": lambda: net(usual, trunk=nn.Sequential(nn.LazyLinear(16), nn.ReLU(), nn.LazyLinear(8), nn.Tanh())),
     "if on the data": lambda: net(data_dependent),
     "weight norm": lambda: net(
@@ -389,8 +433,6 @@ class Wrong:
     fault: str
 
 
-WIDE = {"quality": nn.Linear(FEATURES, 1), "good": nn.Linear(FEATURES, 1)}
-
 WRONG: dict[str, Wrong] = {
     "one output": Wrong(lambda: net(lambda s, x: s.quality(s.trunk(x))), "outputs", "one_output"),
     "one output in a tuple": Wrong(lambda: net(lambda s, x: (s.quality(s.trunk(x)),)), "outputs", "one_output"),
@@ -427,14 +469,13 @@ WRONG: dict[str, Wrong] = {
         "outputs", "wrong_inputs",
     ),
     "two inputs": Wrong(lambda: TwoInputs(), "outputs", "wrong_inputs"),
-    "two inputs scripted": Wrong(lambda: torch.jit.script(TwoInputs()), "outputs", "wrong_inputs"),
+    "two inputs scripted": Wrong(lambda: scripted(TwoInputs()), "outputs", "wrong_inputs"),
     "layers that do not fit": Wrong(lambda: net(usual, quality=nn.Linear(7, 1)), "outputs", "raised"),
     "not a module": Wrong(lambda: Subclass().forward, "outputs", "not_a_model"),
     "two networks": Wrong(two_networks, "shared_trunk", "two_networks"),
     "two networks in one layer": Wrong(
         lambda: net(halves, trunk=nn.Sequential(nn.Linear(FEATURES, 16), nn.ReLU())), "shared_trunk", "two_networks"
     ),
-    "one layer of two units": Wrong(lambda: nn.Linear(FEATURES, 2), "shared_trunk", "no_trunk"),
     "no trunk": Wrong(
         lambda: net(straight, quality=nn.Linear(FEATURES, 1), good=nn.Linear(FEATURES, 1)), "shared_trunk", "no_trunk"
     ),
@@ -495,6 +536,14 @@ def through_numpy(self, x):
     """Right or wrong, nobody can follow it: the values leave PyTorch."""
     scaled = (x.numpy() - 1.0) / 2.0
     return heads(self, self.trunk(torch.tensor(scaled, dtype=torch.float32)))
+
+
+def codes(rows: int = 200) -> np.ndarray:
+    """X for `Codes`."""
+    generator = np.random.default_rng(0)
+    x = generator.normal(size=(rows, FEATURES))
+    x[:, -1] = generator.integers(0, 5, rows)
+    return x.astype("float32")
 
 
 UNSURE: dict[str, Callable[[], nn.Module]] = {

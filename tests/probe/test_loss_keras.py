@@ -13,7 +13,6 @@ from keras import layers, losses, ops  # noqa: E402
 
 from autograder.evidence.records import (  # noqa: E402
     Failure,
-    ModelEvidence,
     NotebookEvidence,
     StepEvidence,
     TrainingEvidence,
@@ -240,9 +239,11 @@ def test_a_trained_model_is_judged_alike_and_left_as_it_was() -> None:
     model = compiled(net(busy=True), loss=both(MSE, BCE), metrics=both(["mae"], ["accuracy"]))
     model.fit(X, both(Y, T), epochs=2, batch_size=16, verbose=0)
     before = snapshot(model)
-    evidence = probe(model, (X, Y, T), "tuple", CHALLENGE)
+    evidence = probe(model, (X, Y, T), "dict", CHALLENGE)
     assert_same(before, snapshot(model))
     assert brief(case_of(evidence, model)) == {}
+    probe(model, (X, Y, T), "tuple", CHALLENGE)
+    assert_same(before, snapshot(model))
     model.fit(X, both(Y, T), epochs=1, batch_size=16, verbose=0)
 
 
@@ -349,10 +350,20 @@ def test_steps_on_other_rows_than_recorded_are_not_believed() -> None:
     assert brief(case_of(broken, model)) == dict.fromkeys((REG, CLA, WEI), "unsure")
 
 
-def test_a_dead_network_hides_its_loss() -> None:
+def test_a_dead_network_still_shows_its_loss() -> None:
     model = compiled(net(), loss=both(MSE, "binary_focal_crossentropy"))
     for variable in model.trainable_variables[:4]:
         variable.assign(np.full(variable.shape, -1.0 if variable.ndim == 1 else 0.0))
+    before = [np.array(variable) for variable in model.variables]
     evidence = probe(model, (X, Y, T), "dict", CHALLENGE)
-    found = brief(case_of(evidence, None, architecture=ModelEvidence()))
-    assert "pass" not in {found.get(CLA, "pass")}
+    assert brief(case_of(evidence, model)) == {CLA: "unsure", WEI: "unsure"}
+    assert all(np.array_equal(a, np.array(b)) for a, b in zip(before, model.variables, strict=True))
+
+
+def test_outputs_that_ignore_the_inputs_hide_the_loss() -> None:
+    base = net()
+    dead = keras.Model(base.inputs, {name: layers.Rescaling(0.0, 0.4)(out) for name, out in base.output.items()})
+    model = compiled(dead, loss=both("mae", BCE))
+    evidence = probe(model, (X, Y, T), "dict", CHALLENGE)
+    found = brief(case_of(evidence, model))
+    assert not {"pass", "mae"} & {found.get(REG, "pass"), found.get(CLA, "pass")}

@@ -23,7 +23,7 @@ FAULTS = (
     Fault(
         "batches",
         "empty",
-        "`{name}` geeft geen enkele batch (meer).",
+        "`{name}` geeft geen enkele batch (meer): na één doorgang is het op.",
         "Doorloop `{name}` twee keer na elkaar en tel de batches.",
         "een generator die daarna leeg is, volstaat niet.",
     ),

@@ -21,7 +21,7 @@ from autograder.judge.replay.network import Network, Node, Values, Weights
 MAX_OPERATIONS = 20_000
 """Operations that one forward pass may have, calls written out."""
 
-MAX_STEPS = 200_000
+MAX_STEPS = 50_000
 """Operations that one run may execute, loops included."""
 
 MAX_NUMEL = 50_000_000

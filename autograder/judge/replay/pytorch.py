@@ -45,12 +45,18 @@ class TorchNetwork(Network):
         super().__init__(recording)
         self._operations = _read_program(recording.program)
         self._functions = [_resolve(operation["op"]) for operation in self._operations]
+        known = {p.name for p in recording.parameters} | {recording.input_ref}
+        for operation in self._operations:
+            for ref in _reads(operation):
+                if ref not in known:
+                    raise ReplayError(f"the recorded program reads {ref[:40]!r} before it is made")
+            known.update(operation["makes"])
 
     @cached_property
     def nodes(self) -> Sequence[Node]:
         """Every value that an operation made."""
         return tuple(
-            Node(ref, operation["op"], (*_tensors(operation["args"]), *_tensors(operation["kwargs"]), *operation["after"]))
+            Node(ref, operation["op"], _reads(operation))
             for operation in self._operations
             for ref in operation["makes"]
             if ref is not None
@@ -141,7 +147,8 @@ def _read_program(text: str) -> list[dict[str, Any]]:
     for entry in program:
         if not isinstance(entry, dict) or set(entry) != keys or not isinstance(entry["kwargs"], dict):
             raise ReplayError("the recorded program holds something else than operations")
-        if not all(isinstance(entry[key], list) for key in ("args", "after", "makes")):
+        lists = all(isinstance(entry[key], list) for key in ("args", "after", "makes"))
+        if not lists or not all(isinstance(name, str) for name in entry["after"] + list(filter(None, entry["makes"]))):
             raise ReplayError("the recorded program holds a malformed operation")
     return program
 
@@ -152,7 +159,7 @@ def _resolve(name: Any) -> Any:
     base, _, overload = name.partition(".")
     packet = getattr(torch.ops.aten, base.removeprefix("aten::"), None)
     function = getattr(packet, overload or "default", None) if packet is not None else None
-    if function is None or not _allowed(base, function):
+    if not isinstance(function, torch._ops.OpOverload) or not _allowed(base, function):
         raise ReplayError(f"operation {name[:60]} is not one that the judge runs")
     return function
 
@@ -204,6 +211,10 @@ def _largest(arguments: Any) -> int:
         sizes = argument if isinstance(argument, list) else [argument]
         largest = max(largest, math.prod(size for size in sizes if type(size) is int and size > 0))
     return largest
+
+
+def _reads(operation: dict[str, Any]) -> tuple[str, ...]:
+    return (*_tensors(operation["args"]), *_tensors(operation["kwargs"]), *operation["after"])
 
 
 def _tensors(value: Any) -> Iterator[str]:

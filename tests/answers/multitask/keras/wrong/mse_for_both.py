@@ -3,6 +3,6 @@
 # %% loss
 model.compile(
     optimizer=keras.optimizers.Adam(2e-3),
-    loss="mse",
+    loss={"quality": "mse", "good": "mse"},
     loss_weights={"quality": 0.5, "good": 1.0},
 )

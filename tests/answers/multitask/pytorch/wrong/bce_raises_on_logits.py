@@ -1,6 +1,6 @@
 """The BCE expects probabilities but gets the logits of the model, and raises."""
 # expect: classification_term bce_on_logits
-# may fail: regression_term weights learns mae accuracy reported
+# may fail: learns mae accuracy reported
 # %% loss
 criterion = nn.BCELoss()
 

@@ -1,6 +1,6 @@
 """The head for good sees nothing but the predicted score."""
 # expect: two_heads chained_heads
-# may fail: shared_trunk non_linear
+# may fail: learns accuracy
 # %% model
 class Net(nn.Module):
     def __init__(self):

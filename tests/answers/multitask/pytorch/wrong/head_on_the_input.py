@@ -16,3 +16,11 @@ class Net(nn.Module):
 
 
 model = Net(11)
+# %% train
+optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
+model.train()
+for epoch in trange(50):
+    for X, quality, good in train_data:
+        optimizer.zero_grad()
+        multitask_loss(model(X), quality, good).backward()
+        optimizer.step()

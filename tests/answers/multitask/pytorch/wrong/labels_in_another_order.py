@@ -1,4 +1,4 @@
-"""X is sorted on the index and the labels are not."""
+"""The labels are sorted on the index and X is not."""
 # expect: labels misaligned
 # may fail: batches learns mae accuracy
 # %% prepare
@@ -8,8 +8,8 @@ def split(wines):
 
 def prepare(train, rows):
     scaler = StandardScaler().fit(train[FEATURES])
-    features = rows[FEATURES].sort_index()
-    X = scaler.transform(features).astype("float32")
-    quality = rows["quality"].to_numpy(dtype="float32")
-    good = (quality >= 6).astype("float32")
+    X = scaler.transform(rows[FEATURES]).astype("float32")
+    scores = rows["quality"].sort_index()
+    quality = scores.to_numpy(dtype="float32")
+    good = (scores >= 6).to_numpy(dtype="float32")
     return X, quality, good

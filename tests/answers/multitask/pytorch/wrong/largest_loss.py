@@ -1,6 +1,5 @@
 """Only the largest of both losses counts in each batch."""
 # expect: weights maximum
-# may fail: learns mae accuracy
 # %% loss
 def multitask_loss(outputs, quality, good):
     predicted_quality, good_logit = outputs

@@ -1,6 +1,5 @@
 """The losses are multiplied instead of added."""
 # expect: weights product
-# may fail: learns mae accuracy
 # %% loss
 def multitask_loss(outputs, quality, good):
     predicted_quality, good_logit = outputs

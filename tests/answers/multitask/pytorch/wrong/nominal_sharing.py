@@ -1,6 +1,5 @@
 """Two private networks with a hundredth of a shared layer added to each."""
 # expect: shared_trunk nominal_sharing
-# may fail: non_linear
 # %% model
 class Net(nn.Module):
     def __init__(self):

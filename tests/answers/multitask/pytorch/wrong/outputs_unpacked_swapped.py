@@ -1,7 +1,7 @@
 """The outputs are unpacked in the wrong order, so both tasks are swapped."""
 # expect: regression_term swapped
 # expect: classification_term swapped
-# may fail: weights learns mae accuracy
+# may fail: learns mae accuracy
 # %% loss
 def multitask_loss(outputs, quality, good):
     good_logit, predicted_quality = outputs
