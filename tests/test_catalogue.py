@@ -8,7 +8,9 @@ from autograder.answers.answer import read_answers
 from autograder.course import load_course
 from autograder.judge.catalogue import FAULTS, Fault
 
-NOT_EXPRESSIBLE: dict[tuple[str, str], frozenset[str]] = {}
+NOT_EXPRESSIBLE: dict[tuple[str, str], frozenset[str]] = {
+    ("regression_term", "not_scalar"): frozenset({"keras"}),  # Keras itself reduces every loss to one number
+}
 """By fault: the frameworks in which no answer can show it."""
 
 

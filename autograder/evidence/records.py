@@ -192,6 +192,8 @@ class LossEvidence(Record):
     """`good` outputs over the whole line."""
     good_in_training: Array | None = None
     """(rows,) the output `good` of a real batch in training mode; None when the model raised."""
+    refused: str = ""
+    """What the loss raised on labels as the loader yields them, when it only worked on reshaped or cast ones."""
     failure: Failure | None = None
 
 

@@ -66,8 +66,8 @@ def judge(case: Case) -> None:
     trial = Trial(evidence, challenge)
     labels = _first(_label_rules(trial), "De labels horen bij hun rijen en de grens ligt op 6.")
     case.add(labels)
-    if labels.fault == "row_count":
-        cause = "`prepare` geeft niet één rij per rij terug."
+    if labels.fault == "row_count" or trial.out_of_order:
+        cause = "eerst moet `labels` in orde zijn."
         case.add(not_judged("normalisation", cause), not_judged("leakage", cause))
         return
     case.add(
@@ -203,6 +203,30 @@ class Trial:
         return moved
 
     @cached_property
+    def out_of_order(self) -> int:
+        """How many rows of X are seen to stand elsewhere than in `rows`; 0 where nothing says so."""
+        again, other = self.evidence.again, self.evidence.other_rows
+        if isinstance(again, Prepared) and again.x.shape == self.x.shape:
+            now, then = self.x, _finite(again.x)
+            elsewhere = int((np.abs(now - then) > TOLERANCE * self.scale).any(axis=1).sum())
+            if elsewhere and np.allclose(now[np.lexsort(now.T)], then[np.lexsort(then.T)]):
+                return elsewhere
+        if not isinstance(other, Prepared) or other.x.shape != self.x.shape:
+            return 0
+        # Every second row was changed: about as many rows of X have to change, and in those places.
+        changed = (np.abs(_finite(other.x) - self.x) > TOLERANCE * self.scale).any(axis=1)
+        expected = np.arange(len(changed)) % 2 == 1
+        as_many = abs(int(changed.sum()) - int(expected.sum())) <= 0.02 * len(changed)
+        elsewhere = int((changed != expected).sum())
+        if as_many and elsewhere > 0.1 * len(changed):
+            return elsewhere
+        # An order that depends on the values moves the unchanged rows too, and leaves them what they were.
+        before, after = (np.round(part / self.scale, 4) + 0.0 for part in (self.x, _finite(other.x)))
+        rows, still_there = {row.tobytes() for row in before}, {row.tobytes() for row in after}
+        kept = sum(row in still_there for row in rows) - int((~changed).sum())
+        return kept if len(rows) > 0.9 * len(before) and kept > 0.3 * len(before) else 0
+
+    @cached_property
     def raw_columns(self) -> list[str]:
         """The features that are in X as they are in the wines, whatever `train` holds.
 
@@ -275,6 +299,8 @@ def _label_rules(trial: Trial) -> Iterator[Verdict]:
             truth = trial.wines[TARGET][rows[known]]
             yield from _quality_rules(_finite(prepared.quality)[known], truth)
             yield from _good_rules(_finite(prepared.good)[known], truth)
+    if trial.out_of_order:
+        yield failed("labels", "misaligned", name=TARGET, wrong=trial.out_of_order, total=len(trial.x))
     yield passed("labels")
 
 

@@ -52,6 +52,9 @@ def _pytorch(case: Case) -> tuple[Verdict, ...]:
     facts = Facts(case)
     if evidence.failure is not None:
         return _unusable(evidence.failure, facts)
+    if evidence.refused and facts.trained is False:
+        # A loop may well cast or reshape its labels first, but not one that never took a step.
+        return _unusable(Failure(kind="raised", name="multitask_loss", detail=evidence.refused), facts)
     observed = _clearest(evidence, facts)
     if observed is None and facts.outputs_swapped:
         return _none_judged(FIRST.format("outputs"))
@@ -185,13 +188,13 @@ class Facts:
         return _is_probability(np.array([self.structure.low[head], self.structure.high[head]]))
 
     @cached_property
-    def trained(self) -> bool:
-        """Whether the weights after the cell `train` are other ones than before."""
+    def trained(self) -> bool | None:
+        """Whether the weights after the cell `train` are other ones than before; None when that is not known."""
         training = self.case.evidence.training
         before = _recording(self.case.evidence.architecture)
         after = _recording(training.model if training else None)
         if before is None or after is None:
-            return False
+            return None
         old = {p.name: p.value for p in before.parameters}
         return any(p.name not in old or not np.array_equal(old[p.name], p.value) for p in after.parameters)
 

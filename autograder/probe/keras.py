@@ -129,9 +129,14 @@ def _reached(model: Any, batch: FloatArray) -> list[tuple[str, ...]]:
         outputs = take_apart(model, model(tf.convert_to_tensor(batch), training=False)).tensors
     gradients = [tape.gradient(output, values) for output in outputs]
     return [
-        tuple(name for name, gradient in zip(variables, found, strict=True) if gradient is not None)
+        tuple(name for name, gradient in zip(variables, found, strict=True) if gradient is not None and _any(gradient))
         for found in gradients
     ]
+
+
+def _any(gradient: Any) -> bool:
+    """Whether some gradient flows: the call of a tf.function gives zeros where none does."""
+    return bool(np.any(tf.convert_to_tensor(gradient).numpy()))
 
 
 def _trace(model: Any, batch: FloatArray) -> Any:

@@ -73,6 +73,7 @@ def _observe(multitask_loss: Any, model: torch.nn.Module, batch: Any, challenge:
         probabilities=tuple(bench.probes(challenge.probability, dress)),
         logits=tuple(bench.probes(challenge.logit, dress)),
         good_in_training=_good_in_training(model, inputs),
+        refused="" if dress is _as_yielded else one_line(errors[0]),
     )
 
 

@@ -213,7 +213,7 @@ def _reached(output: torch.Tensor, tensors: dict[str, torch.Tensor]) -> tuple[st
         found = torch.autograd.grad(output.sum(), list(asked.values()), retain_graph=True, allow_unused=True)
     except RuntimeError:  # values that were written over, or a hook of the student's
         return None
-    return tuple(name for name, gradient in zip(asked, found, strict=True) if gradient is not None)
+    return tuple(name for name, gradient in zip(asked, found, strict=True) if gradient is not None and gradient.any())
 
 
 def _split_stacked(found: Leaves) -> Leaves:

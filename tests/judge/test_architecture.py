@@ -56,7 +56,7 @@ def only(criterion: str, fault: str, verdicts: dict[str, Verdict]) -> bool:
     return verdicts[criterion].fault == fault and others <= {"pass", "not_judged"}
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("style", zoo_pytorch.RIGHT)
 def test_right_pytorch_passes(style: str, seed: int) -> None:
     x = zoo_pytorch.wines("float64" if style == "double precision" else "float32")
@@ -116,8 +116,7 @@ def test_wrong_pytorch_is_named_after_training(style: str) -> None:
 
 @pytest.mark.parametrize("style", ["functional list", "subclass, unbuilt", "8 units", "by hand"])
 def test_right_keras_passes_after_training(style: str) -> None:
-    for seed in range(2):
-        assert said(with_keras(lambda: zoo_keras.trained(zoo_keras.RIGHT[style]()), seed)) == PASSES
+    assert said(with_keras(lambda: zoo_keras.trained(zoo_keras.RIGHT[style]()), 0)) == PASSES
 
 
 @pytest.mark.parametrize("style", ["two networks", "good detached", "fused", "linear"])

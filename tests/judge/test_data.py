@@ -434,6 +434,32 @@ def test_wrong_labels_get_their_name(name: str) -> None:
     assert set(found.values()) <= {"not_judged"}
 
 
+def _reordered(order: Callable[[pd.DataFrame], pd.DataFrame]) -> Prepare:
+    return lambda train, rows: (standard(train, order(rows))[0], *labels(rows))
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        lambda rows: rows.sort_index(),
+        lambda rows: rows.sort_values("alcohol"),
+        lambda rows: rows.iloc[::-1],
+        lambda rows: rows.sample(frac=1),
+        lambda rows: rows.sample(frac=1, random_state=np.random.default_rng()),
+    ],
+)
+def test_features_in_another_order_than_their_labels_get_their_name(
+    order: Callable[[pd.DataFrame], pd.DataFrame],
+) -> None:
+    found = outcome(verdicts(_with_an_even_test_part, _reordered(order)))
+    assert found == {"labels": "misaligned", "normalisation": "not_judged", "leakage": "not_judged"}
+
+
+def _with_an_even_test_part(wines: pd.DataFrame) -> Any:
+    """Backwards, an odd number of rows keeps changed rows in odd places."""
+    return train_test_split(wines, test_size=200, random_state=3)
+
+
 def test_the_message_carries_the_numbers_of_the_student() -> None:
     prepare, _ = WRONG_LABELS["above six"]
     assert "7" in verdicts(stratified, prepare)["labels"].message

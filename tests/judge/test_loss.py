@@ -206,6 +206,14 @@ def test_labels_that_the_loop_casts_and_reshapes_pass() -> None:
     assert brief(found) == {}
 
 
+def test_labels_that_the_loss_refuses_fail_when_nothing_was_trained() -> None:
+    model = Net()
+    same = TrainingEvidence(model=record(model, X))
+    found, _ = judged(lambda o, y, t: mse(o[0], y) + bce(o[1], t), model, shape="n", training=same)
+    assert brief(found) == {REG: "raised", CLA: "not_judged", WEI: "not_judged"}
+    assert "Target size" in found[REG].message
+
+
 def test_float64_models_pass() -> None:
     found, _ = judged(
         lambda o, y, t: mse(o[0], y) + bce(o[1], t), Net().double(), dtype=torch.float64, x=X.astype(np.float64)

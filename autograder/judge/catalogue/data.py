@@ -1,6 +1,6 @@
 """Faults of the split and of the preparation."""
 
-from autograder.judge.catalogue.fault import Fault
+from autograder.judge.catalogue.fault import MISSING_NAME, RUNS, Fault
 
 _TWO_PARTS = "`split(wines)` geeft twee DataFrames terug: eerst het trainingsdeel, dan het testdeel."
 _ROW_FOR_ROW = "met één rij per rij van `rows` en in dezelfde volgorde."
@@ -13,14 +13,14 @@ FAULTS = (
         "missing",
         "De functie `split` bestaat niet na de cel `prepare`.",
         "Kijk na of de cel zonder fout loopt en de functie deze naam heeft.",
-        "",
+        MISSING_NAME,
     ),
     Fault(
         "split",
         "raised",
         "`split(wines)` geeft een fout: {error}",
         "Roep `split(wines)` op in een lege cel en lees de foutmelding.",
-        "",
+        RUNS,
     ),
     Fault(
         "split",
@@ -62,14 +62,14 @@ FAULTS = (
         "missing",
         "De functie `prepare` bestaat niet na de cel `prepare`.",
         "Kijk na of de cel zonder fout loopt en de functie deze naam heeft.",
-        "",
+        MISSING_NAME,
     ),
     Fault(
         "labels",
         "raised",
         "`prepare(train, rows)` geeft een fout op de delen van je eigen `split`: {error}",
         "Roep `prepare` op met beide delen en lees de foutmelding.",
-        "",
+        RUNS,
     ),
     Fault(
         "labels",
@@ -88,7 +88,7 @@ FAULTS = (
     Fault(
         "labels",
         "misaligned",
-        "Bij {wrong} van de {total} wijnen staat in `{name}` het label van een andere wijn.",
+        "Bij {wrong} van de {total} rijen horen `X` en `{name}` niet bij dezelfde wijn van `rows`.",
         "Volg één wijn van `rows` naar `X` en naar de labels: verandert de volgorde ergens?",
         _ROW_FOR_ROW,
     ),

@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass
 
+MISSING_NAME = "een naam die ontbreekt, levert voor dat onderdeel geen punten op"
+"""The rule behind every `missing` name."""
+
+RUNS = "De hele notebook moet van boven naar onder uitvoerbaar zijn"
+"""The rule behind every `raised` error."""
+
 
 @dataclass(frozen=True)
 class Fault:

@@ -1,6 +1,6 @@
 """Faults of the table and the figures."""
 
-from autograder.judge.catalogue.fault import Fault
+from autograder.judge.catalogue.fault import MISSING_NAME, Fault
 
 FAULTS = (
     Fault(
@@ -8,7 +8,7 @@ FAULTS = (
         "missing",
         "De naam `statistics` bestaat niet na de cel `inspect`.",
         "Kijk na of de cel zonder fout loopt en de tabel deze naam geeft.",
-        "",
+        MISSING_NAME,
     ),
     Fault(
         "statistics",
@@ -24,7 +24,7 @@ FAULTS = (
         "missing",
         "De naam `{name}` bestaat niet na de cel `inspect`.",
         "Kijk na of de cel zonder fout loopt en de figuur deze naam geeft.",
-        "",
+        MISSING_NAME,
     ),
     Fault(
         "histograms",

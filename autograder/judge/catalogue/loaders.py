@@ -1,6 +1,6 @@
 """Faults of the batches."""
 
-from autograder.judge.catalogue.fault import Fault
+from autograder.judge.catalogue.fault import MISSING_NAME, RUNS, Fault
 
 _VALUES = "De waarden komen uit `prepare`, met in elke batch evenveel rijen voor `X`, `quality` en `good`"
 _SHUFFLE = "`train_data` schudt de rijen bij elke doorgang opnieuw; `test_data` houdt ze altijd in dezelfde volgorde."
@@ -11,14 +11,14 @@ FAULTS = (
         "missing",
         "De naam `{name}` bestaat niet na de cel `loaders`.",
         "Kijk na of de cel zonder fout loopt en de loader deze naam geeft.",
-        "",
+        MISSING_NAME,
     ),
     Fault(
         "batches",
         "raised",
         "`{name}` doorlopen geeft een fout: {error}",
         "Doorloop `{name}` met een `for` in een lege cel en lees de foutmelding.",
-        "",
+        RUNS,
     ),
     Fault(
         "batches",

@@ -1,6 +1,6 @@
 """Faults of the combined loss."""
 
-from autograder.judge.catalogue.fault import Fault
+from autograder.judge.catalogue.fault import RUNS, Fault
 
 _OWN_LABEL = "Elke term vergelijkt een uitvoer met zijn eigen label"
 _SWAP = "verwissel de uitvoeren of de labels niet"
@@ -13,9 +13,10 @@ _WEIGHTED_SUM = "een product of een maximum van de losses is geen gewogen som"
 
 FAULTS = (
     Fault("regression_term", "missing", "Er is geen regressieterm gevonden: {found}.",
-          "Welk deel van je loss hangt af van de uitvoer `quality`?", ""),
+          "Welk deel van je loss hangt af van de uitvoer `quality`?",
+          "De regressieterm is de gemiddelde kwadratische fout (MSE)"),
     Fault("regression_term", "raised", "{what} geeft een fout: {error}",
-          "Reken je loss uit op één batch uit `train_data` en lees de foutmelding.", ""),
+          "Reken je loss uit op één batch uit `train_data` en lees de foutmelding.", RUNS),
     Fault("regression_term", "not_scalar", "`multitask_loss` geeft {found} terug in plaats van één getal.",
           "Bekijk met `print` wat je functie teruggeeft voor één batch.",
           "de optimizer maakt maar één getal klein"),
@@ -46,7 +47,8 @@ FAULTS = (
           "Zoek in je regressieterm naar iets dat de gradiënt tegenhoudt.", _IN_GRADIENT),
 
     Fault("classification_term", "missing", "Er is geen classificatieterm gevonden: {found}.",
-          "Welk deel van je loss hangt af van de uitvoer `good`?", ""),
+          "Welk deel van je loss hangt af van de uitvoer `good`?",
+          "De classificatieterm is de binaire kruisentropie (BCE)"),
     Fault("classification_term", "double_sigmoid", "De sigmoid wordt twee keer op `good` toegepast: {where}.",
           "Zoek in je model en in je loss elke plaats waar een logit een kans wordt.",
           "De sigmoid wordt op `good` precies één keer toegepast"),

@@ -1,6 +1,6 @@
 """Faults of the results."""
 
-from autograder.judge.catalogue.fault import Fault
+from autograder.judge.catalogue.fault import MISSING_NAME, Fault
 
 FAULTS = (
     Fault(
@@ -22,7 +22,7 @@ FAULTS = (
         "missing",
         "De naam `{name}` bestaat niet na de cel `evaluate`.",
         "Kijk na of de cel zonder fout loopt en het cijfer deze naam geeft.",
-        "",
+        MISSING_NAME,
     ),
     Fault(
         "reported",

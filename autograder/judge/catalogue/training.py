@@ -1,9 +1,9 @@
 """Faults of the training."""
 
-from autograder.judge.catalogue.fault import Fault
+from autograder.judge.catalogue.fault import MISSING_NAME, Fault
 
 _BOTH = "Na het trainen zijn beide losses op de trainingsrijen lager dan ervoor"
-_CHANGED = "na het trainen zijn de romp en beide hoofden veranderd."
+_CHANGED = "na het trainen zijn de romp en beide koppen veranderd."
 
 FAULTS = (
     Fault(
@@ -11,7 +11,7 @@ FAULTS = (
         "missing",
         "De naam `model` bestaat niet na de cel `train`.",
         "Kijk na of de cel zonder fout loopt.",
-        "",
+        MISSING_NAME,
     ),
     Fault(
         "learns",
@@ -39,14 +39,14 @@ FAULTS = (
     Fault(
         "learns",
         "trunk_not_moved",
-        "De romp heeft na het trainen nog dezelfde gewichten als ervoor; alleen de hoofden zijn veranderd.",
+        "De romp heeft na het trainen nog dezelfde gewichten als ervoor; alleen de koppen zijn veranderd.",
         "Welke gewichten krijgt de optimizer mee?",
         _CHANGED,
     ),
     Fault(
         "learns",
         "heads_not_moved",
-        "De romp is getraind, maar {names} als hoofd niet veranderd.",
+        "De romp is getraind, maar {names} als kop niet veranderd.",
         "Welke gewichten krijgt de optimizer mee?",
         _CHANGED,
     ),

@@ -32,7 +32,7 @@ class Net(nn.Module):
             nn.Dropout(p),
         )
         self.heads = nn.ModuleDict({
-            "quality": nn.Linear(32, 1),
+            "quality": nn.Sequential(nn.Linear(32, 16), nn.ReLU(), nn.Linear(16, 1)),
             "good": nn.Linear(32, 1),
         })
 
@@ -45,7 +45,7 @@ model = Net()
 # %% loss
 criterion_reg = nn.MSELoss()
 criterion_cls = nn.BCEWithLogitsLoss()
-ALPHA = 0.4
+ALPHA = 0.5
 
 
 def multitask_loss(outputs, quality, good):
@@ -54,7 +54,7 @@ def multitask_loss(outputs, quality, good):
 # %% train
 import copy
 
-optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
+optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.05)
 best_val, best_state, wacht = float("inf"), None, 0
 geschiedenis = []
 for epoch in trange(80):
@@ -75,7 +75,7 @@ for epoch in trange(80):
         best_val, best_state, wacht = val, copy.deepcopy(model.state_dict()), 0
     else:
         wacht += 1
-        if wacht >= 20 and epoch >= 30:
+        if wacht >= 15 and epoch >= 30:
             print("gestopt na epoch", epoch)
             break
 

@@ -1,5 +1,6 @@
 """The regression term is a sum over the batch."""
 # expect: regression_term sum
+# may fail: learns accuracy
 # %% loss
 def multitask_loss(outputs, quality, good):
     predicted_quality, good_logit = outputs
