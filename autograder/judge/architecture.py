@@ -169,4 +169,3 @@ def _non_linear(structure: Structure, trunk: Verdict | None) -> Verdict:
 
 
 _NO_TRUNK = frozenset({"dead_trunk", "two_networks", "no_trunk", "bypass"})
-

@@ -113,9 +113,8 @@ def _keras(case: Case) -> tuple[Verdict, ...]:
 def _no_step(failure: Failure, facts: "Facts") -> tuple[Verdict, ...]:
     if failure.name != "loss":
         return _none_judged(f"met `{failure.name}` kan geen trainingsstap gezet worden.")
-    if facts.trained:
-        reason = "er is getraind, maar niet met een trainingsstap van `model` die de beoordelaar kan herhalen"
-        return _all_unsure(f"{reason}: {failure.detail}" if failure.detail else f"{reason}.")
+    if facts.trained is not False:
+        return _all_unsure(f"er is geen trainingsstap van `model` die de beoordelaar kan herhalen: {failure.detail}")
     if failure.kind == "missing":
         return _no_loss(failed("regression_term", "missing", found="`model` is niet gecompileerd en is niet getraind"))
     if failure.kind == "raised":

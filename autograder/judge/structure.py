@@ -45,7 +45,7 @@ class Structure:
     affine_trunk: bool | None
     """Whether everything that the heads take from the trunk is an affine function of the input; None without trunk."""
     trunk_share: tuple[float, float]
-    """Part of each output's variation over wines that comes through the trunk, 0 to 1; the most at any weights tried."""
+    """Part of each output's variation over wines that comes through the trunk, 0 to 1: the most at any weights."""
     fused: bool
     chained: tuple[bool, bool]
     """Whether this head computes on from the other head's output."""
@@ -170,10 +170,10 @@ class _Measurement:
         touched = {name: np.zeros(self.network.weights[name].shape, dtype=bool) for name in self.names}
         for setting in self.settings:
             gradients = self._gradients(head, setting)
-            for name, mask in touched.items():
+            for name in self.names:
                 gradient = gradients.get(name)
                 if gradient is not None:
-                    mask |= gradient != 0
+                    touched[name] |= gradient != 0
         return touched
 
     def _gradients(self, head: int, setting: Mapping[str, Values]) -> dict[str, Values | None]:
@@ -227,9 +227,7 @@ class _Measurement:
             made_of[node.ref] = frozenset().union(*(made_of.get(read, frozenset()) for read in node.reads))
         return made_of
 
-    def _affine_trunk(
-        self, frontiers: tuple[frozenset[str], frozenset[str]], shared: frozenset[str]
-    ) -> bool | None:
+    def _affine_trunk(self, frontiers: tuple[frozenset[str], frozenset[str]], shared: frozenset[str]) -> bool | None:
         refs = self._through_trunk(frontiers[0] | frontiers[1], shared)
         return all(self._affine([ref]) for ref in refs) if refs else None
 
@@ -361,4 +359,3 @@ def _one_unit_each(first: Values, second: Values) -> bool:
 def _only(mask: Values, axis: int, unit: int) -> bool:
     units = np.moveaxis(mask, axis, 0)
     return bool(units[unit].any()) and not bool(units[1 - unit].any())
-

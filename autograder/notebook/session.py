@@ -24,6 +24,8 @@ KERNEL_ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
 }
 
+KERNEL_ARGUMENTS = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
+
 ASK_SECONDS = 120.0
 """How long the probe may take for one request."""
 
@@ -53,7 +55,7 @@ class Session:
             raise_on_iopub_timeout=False,
             record_timing=False,
             kernel_name="python3",
-            extra_arguments=["--HistoryManager.hist_file=:memory:"],
+            extra_arguments=KERNEL_ARGUMENTS,
             resources={"metadata": {"path": str(folder)}},
         )
 

@@ -10,6 +10,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from autograder.course import from_config
 from autograder.notebook import files
 from autograder.notebook.evidence import kernel_environment
+from autograder.notebook.session import KERNEL_ARGUMENTS
 
 
 class ExecuteSolution(NbGraderPreprocessor):
@@ -24,6 +25,7 @@ class ExecuteSolution(NbGraderPreprocessor):
                 timeout=course.limits.cell_seconds,
                 record_timing=False,
                 kernel_name="python3",
+                extra_arguments=KERNEL_ARGUMENTS,
                 resources={"metadata": {"path": str(folder)}},
             )
             client.execute(env=kernel_environment())

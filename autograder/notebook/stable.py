@@ -7,7 +7,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 
 class Stable(NbGraderPreprocessor):
-    """Drop what differs from machine to machine: interpreter versions and execution traces."""
+    """Drop what differs from machine to machine: interpreter versions, execution traces, pictures of figures."""
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Clean `nb` in place."""
@@ -18,4 +18,7 @@ class Stable(NbGraderPreprocessor):
         for cell in nb.cells:
             for key in set(cell.metadata) - {"nbgrader", "tags", "deletable", "editable"}:
                 del cell.metadata[key]
+            for output in cell.get("outputs", []):
+                for kind in [kind for kind in output.get("data", {}) if kind.startswith("image/")]:
+                    del output["data"][kind]
         return nb, resources

@@ -6,7 +6,7 @@ import dataclasses
 import inspect
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import keras
 import numpy as np
@@ -180,15 +180,16 @@ def _parameters(model: Any, traced: Any, captured: Sequence[Any]) -> tuple[list[
 def _loose(name: str, variable: Any, tensor: Any) -> Parameter:
     """A captured variable that Keras does not keep, or a constant.  Raises TypeError for tables and the like."""
     if variable is not None:
-        kind = "parameter" if variable.trainable else "buffer"
-        return Parameter(name=name, value=variable.numpy(), trainable=variable.trainable, kind=kind)
+        trainable = bool(variable.trainable)
+        kind: Literal["parameter", "buffer"] = "parameter" if trainable else "buffer"
+        return Parameter(name=name, value=variable.numpy(), trainable=trainable, kind=kind)
     if tensor.dtype in (tf.resource, tf.variant, tf.string):
         raise TypeError(f"the model reads a {tensor.dtype.name} that is not a variable")
     return Parameter(name=name, value=tensor.numpy(), trainable=False, kind="constant")
 
 
 def _weights(model: Any) -> set[int]:
-    """The variables that were made to be trained, frozen or not; only Keras' own lists tell them from moving averages."""
+    """The variables made to be trained, frozen or not: only Keras' own lists tell them from moving averages."""
     layers = model._flatten_layers() if hasattr(model, "_flatten_layers") else [model]
     return {id(variable) for layer in layers for variable in getattr(layer, "_trainable_variables", ())}
 

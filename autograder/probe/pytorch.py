@@ -30,7 +30,7 @@ class Tape(TorchDispatchMode):
     """
 
     def __init__(self, named: dict[str, torch.Tensor]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.operations: list[dict[str, Any]] = []
         self.constants: dict[str, torch.Tensor] = {}
         self._names = {id(tensor): name for name, tensor in named.items()}
@@ -131,7 +131,7 @@ def _attempt(model: torch.nn.Module, batch: FloatArray) -> ModelEvidence:
 
 
 def _without_plans(model: torch.nn.Module) -> torch.nn.Module:
-    """A copy of a scripted model: after some calls TorchScript differentiates by itself and hides that from the tape."""
+    """A copy of a scripted model: after some calls TorchScript differentiates by itself, unseen by the tape."""
     if not isinstance(model, torch.jit.ScriptModule):
         return model
     buffer = io.BytesIO()
@@ -184,9 +184,7 @@ def _record(model: torch.nn.Module, x: FloatArray) -> Recording:
         )
         for name, value in before.items()
     ] + [
-        Parameter(
-            name=name, value=tensor.detach().cpu().numpy(), trainable=tensor.requires_grad, kind="constant"
-        )
+        Parameter(name=name, value=tensor.detach().cpu().numpy(), trainable=tensor.requires_grad, kind="constant")
         for name, tensor in tape.constants.items()
     ]
     return Recording(
@@ -196,7 +194,12 @@ def _record(model: torch.nn.Module, x: FloatArray) -> Recording:
         x=np.array(x),
         parameters=tuple(parameters),
         outputs=tuple(
-            Output(name=name, ref=tape.name_of(tensor), value=tensor.detach().cpu().numpy(), reached=_reached(tensor, tensors))
+            Output(
+                name=name,
+                ref=tape.name_of(tensor),
+                value=tensor.detach().cpu().numpy(),
+                reached=_reached(tensor, tensors),
+            )
             for name, tensor in zip(found.names, found.tensors, strict=True)
         ),
         container=found.container,

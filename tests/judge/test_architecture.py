@@ -45,7 +45,7 @@ def with_keras(build: Callable[[], Any], seed: int, x: np.ndarray | None = None)
 
 def said(verdicts: dict[str, Verdict]) -> dict[str, str]:
     return {
-        criterion: verdict.fault or (f"{verdict.status}: {verdict.message}" if verdict.status == "unsure" else verdict.status)
+        criterion: verdict.fault or (verdict.status if verdict.status != "unsure" else verdict.message)
         for criterion, verdict in verdicts.items()
     }
 

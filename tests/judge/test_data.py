@@ -494,7 +494,17 @@ def _global(make: Callable[[], Any], part: str) -> Prepare:
     return lambda train, rows: (fitted.transform(rows[F]), *labels(rows))
 
 
-EXACT_SCALERS = ["standard", "minmax", "robust", "quantile", "power", "pca", "squares", "log first"]
+EXACT_SCALERS = [
+    "bins beside numbers",
+    "standard",
+    "minmax",
+    "robust",
+    "quantile",
+    "power",
+    "pca",
+    "squares",
+    "log first",
+]
 
 
 @pytest.mark.parametrize("name", EXACT_SCALERS)

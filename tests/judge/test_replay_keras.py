@@ -95,7 +95,8 @@ def test_a_called_function_is_written_out() -> None:
 
 def traced(function: Callable[[Any], Any]) -> Any:
     """The graph of a function of the input, called `x`."""
-    return tf.function(function).get_concrete_function(tf.TensorSpec((None, 2), tf.float32, name="x")).graph.as_graph_def()
+    spec = tf.TensorSpec((None, 2), tf.float32, name="x")
+    return tf.function(function).get_concrete_function(spec).graph.as_graph_def()
 
 
 def changed(change: Callable[[Any], None], function: Callable[[Any], Any] = tf.nn.relu) -> Any:
@@ -141,7 +142,7 @@ def not_utf8(graph: Any) -> None:
 
 
 def called(x: Any) -> Any:
-    return tf.function(lambda y: tf.nn.relu(y))(x)
+    return tf.function(tf.nn.relu)(x)
 
 
 def without_library(graph: Any) -> None:
@@ -189,7 +190,7 @@ def wrong_attribute(graph: Any) -> None:
 
 
 HOSTILE: dict[str, Callable[[], Any]] = {
-    "an empty graph": lambda: tf.compat.v1.GraphDef(),
+    "an empty graph": tf.compat.v1.GraphDef,
     "unknown": lambda: changed(rename_op("NoSuchOperation")),
     "a file": lambda: changed(rename_op("ReadFile")),
     "writes a file": lambda: traced(lambda x: [tf.io.write_file("f", tf.strings.as_string(x[0, 0])), x][1]),

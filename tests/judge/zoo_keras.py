@@ -22,7 +22,7 @@ def trunk(width: int = 16, out: int = 8, activation: str | None = "relu") -> ker
 
 
 class Lambda(keras.Model):
-    """A model around a function of (model, x): the shortest way to write many calls down. Unbuilt until its first call."""
+    """A model around a function of (model, x): the shortest way to write many calls down."""
 
     def __init__(self, forward: Callable, **parts: object) -> None:
         super().__init__()
@@ -228,7 +228,7 @@ def in_place(self, x):
     out = tf.zeros((tf.shape(x)[0], 2))
     places = tf.stack([tf.range(tf.shape(x)[0]), tf.zeros(tf.shape(x)[0], tf.int32)], 1)
     out = tf.tensor_scatter_nd_update(out, places, quality[:, 0])
-    return tf.tensor_scatter_nd_update(out, places + [[0, 1]], good[:, 0])
+    return tf.tensor_scatter_nd_update(out, places + tf.constant([0, 1]), good[:, 0])
 
 
 def knows_its_rows(self, x):
@@ -297,7 +297,9 @@ RIGHT: dict[str, Callable[[], keras.Model]] = {
     ),
     "by hand": ByHand,
     "by TensorFlow": ByTensorFlow,
-    "custom layers": lambda: net(usual, trunk=keras.Sequential([Scale(16), layers.ReLU()]), quality=Scale(1), good=Scale(1)),
+    "custom layers": lambda: net(
+        usual, trunk=keras.Sequential([Scale(16), layers.ReLU()]), quality=Scale(1), good=Scale(1)
+    ),
     "lambda": lambda: functional(lambdas),
     "double precision": double,
     "tied weights": Tied,
@@ -310,7 +312,8 @@ RIGHT: dict[str, Callable[[], keras.Model]] = {
     "scaled sigmoid": bare("quality", lambda q: 10 * ops.sigmoid(q)),
     "softplus": bare("quality", ops.softplus),
     "dropout and noise": lambda: net(
-        usual, trunk=keras.Sequential([layers.Dense(8), layers.GaussianNoise(0.1), layers.LeakyReLU(), layers.Dropout(0.5)])
+        usual,
+        trunk=keras.Sequential([layers.Dense(8), layers.GaussianNoise(0.1), layers.LeakyReLU(), layers.Dropout(0.5)]),
     ),
     "partly frozen": lambda: net(
         usual, trunk=keras.Sequential([layers.Dense(16, "relu", trainable=False), layers.Dense(8, "relu")])

@@ -426,6 +426,17 @@ def straight(self, x):
     return self.quality(x), self.good(x)
 
 
+class TwoInputs(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.first, self.second = nn.Linear(6, 8), nn.Linear(5, 8)
+        self.quality, self.good = nn.Linear(8, 1), nn.Linear(8, 1)
+
+    def forward(self, a: torch.Tensor, b: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        h = torch.relu(self.first(a) + self.second(b))
+        return self.quality(h), self.good(h)
+
+
 @dataclass(frozen=True)
 class Wrong:
     build: Callable[[], nn.Module]
@@ -468,7 +479,7 @@ WRONG: dict[str, Wrong] = {
         lambda: net(usual, trunk=nn.Sequential(nn.BatchNorm1d(8), nn.Linear(8, 8), nn.ReLU())),
         "outputs", "wrong_inputs",
     ),
-    "two inputs": Wrong(lambda: TwoInputs(), "outputs", "wrong_inputs"),
+    "two inputs": Wrong(TwoInputs, "outputs", "wrong_inputs"),
     "two inputs scripted": Wrong(lambda: scripted(TwoInputs()), "outputs", "wrong_inputs"),
     "layers that do not fit": Wrong(lambda: net(usual, quality=nn.Linear(7, 1)), "outputs", "raised"),
     "not a module": Wrong(lambda: Subclass().forward, "outputs", "not_a_model"),
@@ -519,17 +530,6 @@ WRONG: dict[str, Wrong] = {
         "non_linear", "linear_trunk",
     ),
 }  # fmt: skip
-
-
-class TwoInputs(nn.Module):
-    def __init__(self) -> None:
-        super().__init__()
-        self.first, self.second = nn.Linear(6, 8), nn.Linear(5, 8)
-        self.quality, self.good = nn.Linear(8, 1), nn.Linear(8, 1)
-
-    def forward(self, a: torch.Tensor, b: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        h = torch.relu(self.first(a) + self.second(b))
-        return self.quality(h), self.good(h)
 
 
 def through_numpy(self, x):

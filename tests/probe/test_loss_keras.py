@@ -316,7 +316,9 @@ def test_a_loop_of_the_students_own_is_for_a_person() -> None:
 def test_a_step_that_raises_fails_unless_the_student_did_train() -> None:
     model = compiled(net(), loss=both(lambda y, q: y.no_such_thing, BCE))
     before, evidence = record(model, X), probe(model, (X, Y, T), "dict", CHALLENGE)
-    assert brief(case_of(evidence, model)) == {REG: "raised", CLA: "not_judged", WEI: "not_judged"}
+    same = TrainingEvidence(model=before)
+    assert brief(case_of(evidence, model, training=same)) == {REG: "raised", CLA: "not_judged", WEI: "not_judged"}
+    assert brief(case_of(evidence, model)) == dict.fromkeys((REG, CLA, WEI), "unsure")
     model.trainable_variables[0].assign_add(np.ones(model.trainable_variables[0].shape))
     case = case_of(evidence, None, architecture=before, training=TrainingEvidence(model=record(model, X)))
     assert brief(case) == dict.fromkeys((REG, CLA, WEI), "unsure")

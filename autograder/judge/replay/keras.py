@@ -33,9 +33,30 @@ MAX_DEPTH = 20
 PARAMETER = "_parameter"
 """The attribute by which a placeholder of the graph tells which parameter it stands for."""
 
-PURE = frozenset(
-    ["Identity", "IdentityN", "Snapshot", "StopGradient", "PreventGradient", "Cast", "Bitcast", "EnsureShape", "CheckNumerics", "Add", "AddV2", "AddN", "Sub", "Mul", "MulNoNan", "Div", "DivNoNan", "RealDiv", "FloorDiv", "TruncateDiv", "FloorMod", "Mod", "Pow", "Neg", "Abs", "Sign", "Square", "Sqrt", "Rsqrt", "Reciprocal", "Inv", "SquaredDifference", "Xdivy", "Xlogy", "Xlog1py", "Exp", "Expm1", "Log", "Log1p", "Sin", "Cos", "Tan", "Asin", "Acos", "Atan", "Atan2", "Sinh", "Cosh", "Tanh", "Asinh", "Acosh", "Atanh", "Erf", "Erfc", "Erfinv", "Ndtri", "Lgamma", "Digamma", "Sigmoid", "Softplus", "Softsign", "Relu", "Relu6", "LeakyRelu", "Elu", "Selu", "Softmax", "LogSoftmax", "Ceil", "Floor", "Round", "Rint", "Maximum", "Minimum", "ClipByValue", "IsNan", "IsInf", "IsFinite", "NextAfter", "Equal", "NotEqual", "ApproximateEqual", "Less", "LessEqual", "Greater", "GreaterEqual", "LogicalAnd", "LogicalOr", "LogicalNot", "Select", "SelectV2", "Where", "Bucketize", "LowerBound", "UpperBound", "MatMul", "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3", "BiasAdd", "BiasAddV1", "Einsum", "Cross", "L2Loss", "MatrixBandPart", "MatrixDiag", "MatrixDiagV2", "MatrixDiagV3", "MatrixDiagPart", "MatrixDiagPartV2", "MatrixDiagPartV3", "Diag", "DiagPart", "MatrixInverse", "MatrixDeterminant", "Cholesky", "Sum", "Mean", "Prod", "Max", "Min", "Any", "All", "ArgMax", "ArgMin", "Cumsum", "Cumprod", "CumulativeLogsumexp", "EuclideanNorm", "TopK", "TopKV2", "NthElement", "InTopKV2", "SegmentSum", "SegmentMean", "SegmentMax", "UnsortedSegmentSum", "UnsortedSegmentMax", "Shape", "ShapeN", "Size", "Rank", "Reshape", "Squeeze", "ExpandDims", "Transpose", "ConjugateTranspose", "BroadcastTo", "BroadcastArgs", "BroadcastGradientArgs", "InvertPermutation", "Concat", "ConcatV2", "ConcatOffset", "Split", "SplitV", "Pack", "Unpack", "ParallelConcat", "Slice", "StridedSlice", "Tile", "Pad", "PadV2", "MirrorPad", "Reverse", "ReverseV2", "ReverseSequence", "Roll", "Gather", "GatherV2", "GatherNd", "ScatterNd", "TensorScatterUpdate", "TensorScatterAdd", "TensorScatterSub", "TensorScatterMax", "TensorScatterMin", "TensorStridedSliceUpdate", "OneHot", "Fill", "ZerosLike", "OnesLike", "Range", "LinSpace", "Unique", "UniqueV2", "DynamicPartition", "DynamicStitch", "Conv2D", "DepthwiseConv2dNative", "Conv3D", "MaxPool", "MaxPoolV2", "AvgPool", "MaxPool3D", "AvgPool3D", "SpaceToBatchND", "BatchToSpaceND", "FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3", "LRN", "TensorListReserve", "EmptyTensorList", "TensorListSetItem", "TensorListGetItem", "TensorListPushBack", "TensorListPopBack", "TensorListStack", "TensorListFromTensor", "TensorListLength", "TensorListElementShape", "TensorListGather", "TensorListConcatV2"]
-)
+_PURE = """
+Identity IdentityN Snapshot StopGradient PreventGradient Cast Bitcast EnsureShape CheckNumerics Add AddV2 AddN
+Sub Mul MulNoNan Div DivNoNan RealDiv FloorDiv TruncateDiv FloorMod Mod Pow Neg Abs Sign Square Sqrt Rsqrt
+Reciprocal Inv SquaredDifference Xdivy Xlogy Xlog1py Exp Expm1 Log Log1p Sin Cos Tan Asin Acos Atan Atan2 Sinh
+Cosh Tanh Asinh Acosh Atanh Erf Erfc Erfinv Ndtri Lgamma Digamma Sigmoid Softplus Softsign Relu Relu6
+LeakyRelu Elu Selu Softmax LogSoftmax Ceil Floor Round Rint Maximum Minimum ClipByValue IsNan IsInf IsFinite
+NextAfter Equal NotEqual ApproximateEqual Less LessEqual Greater GreaterEqual LogicalAnd LogicalOr LogicalNot
+Select SelectV2 Where Bucketize LowerBound UpperBound MatMul BatchMatMul BatchMatMulV2 BatchMatMulV3 BiasAdd
+BiasAddV1 Einsum Cross L2Loss MatrixBandPart MatrixDiag MatrixDiagV2 MatrixDiagV3 MatrixDiagPart
+MatrixDiagPartV2 MatrixDiagPartV3 Diag DiagPart MatrixInverse MatrixDeterminant Cholesky Sum Mean Prod Max Min
+Any All ArgMax ArgMin Cumsum Cumprod CumulativeLogsumexp EuclideanNorm TopK TopKV2 NthElement InTopKV2
+SegmentSum SegmentMean SegmentMax UnsortedSegmentSum UnsortedSegmentMax Shape ShapeN Size Rank Reshape Squeeze
+ExpandDims Transpose ConjugateTranspose BroadcastTo BroadcastArgs BroadcastGradientArgs InvertPermutation
+Concat ConcatV2 ConcatOffset Split SplitV Pack Unpack ParallelConcat Slice StridedSlice Tile Pad PadV2
+MirrorPad Reverse ReverseV2 ReverseSequence Roll Gather GatherV2 GatherNd ScatterNd TensorScatterUpdate
+TensorScatterAdd TensorScatterSub TensorScatterMax TensorScatterMin TensorStridedSliceUpdate OneHot Fill
+ZerosLike OnesLike Range LinSpace Unique UniqueV2 DynamicPartition DynamicStitch Conv2D DepthwiseConv2dNative
+Conv3D MaxPool MaxPoolV2 AvgPool MaxPool3D AvgPool3D SpaceToBatchND BatchToSpaceND FusedBatchNorm
+FusedBatchNormV2 FusedBatchNormV3 LRN TensorListReserve EmptyTensorList TensorListSetItem TensorListGetItem
+TensorListPushBack TensorListPopBack TensorListStack TensorListFromTensor TensorListLength
+TensorListElementShape TensorListGather TensorListConcatV2
+"""
+
+PURE = frozenset(_PURE.split())
 """Operations that only compute; each is executed as TensorFlow has it."""
 
 READS = frozenset({"ReadVariableOp", "ResourceGather", "ResourceGatherNd", "VariableShape"})
@@ -109,7 +130,9 @@ class _Run:
     def __init__(self) -> None:
         self.steps = 0
 
-    def execute(self, operations: Sequence[_Operation], values: Environment, override: Mapping[str, Values]) -> Environment:
+    def execute(
+        self, operations: Sequence[_Operation], values: Environment, override: Mapping[str, Values]
+    ) -> Environment:
         for operation in operations:
             self.steps += 1
             if self.steps > MAX_STEPS:
@@ -277,9 +300,7 @@ class _Reader:
         if name != ref:
             self.aliases[ref] = name
 
-    def _resolve(
-        self, text: str, prefix: str, inside: Mapping[str, Any] | None, arguments: Mapping[str, str]
-    ) -> str:
+    def _resolve(self, text: str, prefix: str, inside: Mapping[str, Any] | None, arguments: Mapping[str, str]) -> str:
         name, *rest = text.split(":")
         if inside is None:
             ref = f"{prefix}{name}:{rest[0] if rest else 0}"
@@ -350,26 +371,26 @@ def _graph(program: str) -> Any:
 def _constant(node: Any) -> Callable[[_Run, list[Any]], Sequence[Any]]:
     proto = node.attr["value"].tensor
     if proto.dtype == tf.string.as_datatype_enum:
-        return lambda run, values: _refuse("the recorded graph computes with text")
+        return lambda _run, _values: _refuse("the recorded graph computes with text")
     count = 1
     for size in proto.tensor_shape.dim:
         count *= max(size.size, 0)
     if count > MAX_NUMEL:
         raise ReplayError(f"the recorded graph holds a constant of {count} numbers; too large")
     value = tf.constant(tf.make_ndarray(proto))
-    return lambda run, values: [value]
+    return lambda _run, _values: [value]
 
 
 def _reading(node: Any) -> Callable[[_Run, list[Any]], Sequence[Any]]:
     if node.op == "ReadVariableOp":
-        return lambda run, values: [values[0]]
+        return lambda _run, values: [values[0]]
     if node.op == "VariableShape":
         dtype = tf.as_dtype(node.attr["out_type"].type or tf.int32)
-        return lambda run, values: [tf.shape(values[0], out_type=dtype)]
+        return lambda _run, values: [tf.shape(values[0], out_type=dtype)]
     if node.op == "ResourceGatherNd":
-        return lambda run, values: [tf.gather_nd(*values)]
+        return lambda _run, values: [tf.gather_nd(*values)]
     batch = node.attr["batch_dims"].i
-    return lambda run, values: [tf.gather(*values, axis=batch, batch_dims=batch)]
+    return lambda _run, values: [tf.gather(*values, axis=batch, batch_dims=batch)]
 
 
 def _loop(condition: _Body, body: _Body) -> Callable[[_Run, list[Any]], Sequence[Any]]:
@@ -398,7 +419,7 @@ def _pure(node: Any) -> Callable[[_Run, list[Any]], Sequence[Any]]:
     names = {key: RENAMED.get((node.op, key), key) for key in node.attr}
     attributes = {names[key]: _attribute(value) for key, value in node.attr.items() if names[key] in accepted}
 
-    def compute(run: _Run, values: list[Any]) -> Sequence[Any]:
+    def compute(_run: _Run, values: list[Any]) -> Sequence[Any]:
         queue = iter(values)
         inputs = {name: next(queue) if size is None else [next(queue) for _ in range(size)] for name, size in groups}
         made = function(**inputs, **attributes)
@@ -435,7 +456,7 @@ def _output_count(node: Any) -> int:
 
 
 def _place(inside: Mapping[str, Any], name: str, rest: Sequence[str]) -> int:
-    """In a body, values are called `node:output:rank`: which of the node's values is it?"""
+    """Which of a node's values is meant by `node:output:rank`, as values are called in a function's body."""
     node = inside.get(name)
     if node is None or len(rest) != 2 or not rest[1].isdigit():
         raise ReplayError(f"the recorded graph reads {name[:40]!r} before it is made")
@@ -476,7 +497,8 @@ def _replaced(value: Any, override: Values) -> Any:
 
 
 def _weighted(value: Any, seed: Values) -> Any:
-    return tf.reduce_sum(tf.cast(value, tf.float64) * tf.reshape(tf.constant(np.asarray(seed, np.float64)), value.shape))
+    factor = tf.reshape(tf.constant(np.asarray(seed, np.float64)), value.shape)
+    return tf.reduce_sum(tf.cast(value, tf.float64) * factor)
 
 
 def _numbers(value: Any) -> Values:

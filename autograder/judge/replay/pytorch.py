@@ -22,20 +22,38 @@ MAX_NUMEL = 50_000_000
 ALLOWED_TAGS = (torch.Tag.pointwise, torch.Tag.core, torch.Tag.reduction)
 """PyTorch's own marks of operations that only compute."""
 
-ALSO_ALLOWED = frozenset(
-    f"aten::{name}"
-    for name in ["t", "transpose", "view", "reshape", "_unsafe_view", "_reshape_alias", "alias", "detach", "lift_fresh", "lift_fresh_copy", "clone", "contiguous", "copy_", "fill_", "zero_", "zeros_like", "ones_like", "full_like", "empty_like", "new_zeros", "new_ones", "new_full", "new_empty", "zeros", "ones", "full", "empty", "arange", "linspace", "eye", "scalar_tensor", "_to_copy", "to", "expand_as", "view_as", "unsqueeze_", "squeeze_", "addmm", "mm", "bmm", "baddbmm", "addbmm", "addmv", "mv", "dot", "linear", "einsum", "outer", "ger", "matmul", "unsafe_split", "unsafe_split_with_sizes", "unsafe_chunk", "stack", "cat", "hstack", "vstack", "split", "split_with_sizes", "chunk", "unbind", "narrow", "select", "slice", "index", "index_select", "gather", "unfold", "masked_fill", "masked_fill_", "masked_select", "where", "take", "take_along_dim", "roll", "flip", "repeat", "repeat_interleave", "index_put", "index_put_", "_index_put_impl_", "scatter", "scatter_", "scatter_add", "index_add", "slice_scatter", "select_scatter", "softmax", "_softmax", "log_softmax", "_log_softmax", "_safe_softmax", "softplus", "elu", "selu", "celu", "gelu", "silu", "mish", "relu6", "hardtanh", "hardswish", "hardsigmoid", "leaky_relu", "prelu", "_prelu_kernel", "rrelu_with_noise_functional", "logsigmoid", "log_sigmoid", "log_sigmoid_forward", "glu", "threshold", "hardshrink", "softshrink", "rrelu_with_noise", "native_batch_norm", "_native_batch_norm_legit", "_native_batch_norm_legit_no_training", "cudnn_batch_norm", "native_layer_norm", "native_group_norm", "_fused_rms_norm", "embedding", "_embedding_bag", "_embedding_bag_forward_only", "one_hot", "bucketize", "searchsorted", "topk", "sort", "argsort", "argmax", "argmin", "max", "min", "amax", "amin", "aminmax", "median", "mode", "kthvalue", "sum", "mean", "var", "std", "var_mean", "std_mean", "norm", "linalg_vector_norm", "linalg_norm", "prod", "cumsum", "cumprod", "logsumexp", "any", "all", "convolution", "_convolution", "conv1d", "avg_pool1d", "max_pool1d", "adaptive_avg_pool1d", "max_pool2d_with_indices", "avg_pool2d", "_adaptive_avg_pool2d", "constant_pad_nd", "mkldnn_rnn_layer", "_local_scalar_dense", "item", "is_nonzero", "equal", "_scaled_dot_product_flash_attention_for_cpu", "_scaled_dot_product_attention_math", "scaled_dot_product_attention", "tril", "triu", "diagonal", "diag_embed", "_weight_norm_interface", "isnan", "isinf", "isfinite", "_assert_async", "cdist", "_cdist_forward", "_euclidean_dist", "bilinear", "_trilinear", "rsub", "addcmul", "addcdiv", "lerp"]
-)
+_ALSO_ALLOWED = """
+t transpose view reshape _unsafe_view _reshape_alias alias detach lift_fresh lift_fresh_copy clone contiguous
+copy_ fill_ zero_ zeros_like ones_like full_like empty_like new_zeros new_ones new_full new_empty zeros ones
+full empty arange linspace eye scalar_tensor _to_copy to expand_as view_as unsqueeze_ squeeze_ addmm mm bmm
+baddbmm addbmm addmv mv dot linear einsum outer ger matmul unsafe_split unsafe_split_with_sizes unsafe_chunk
+stack cat hstack vstack split split_with_sizes chunk unbind narrow select slice index index_select gather
+unfold masked_fill masked_fill_ masked_select where take take_along_dim roll flip repeat repeat_interleave
+index_put index_put_ _index_put_impl_ scatter scatter_ scatter_add index_add slice_scatter select_scatter
+softmax _softmax log_softmax _log_softmax _safe_softmax softplus elu selu celu gelu silu mish relu6 hardtanh
+hardswish hardsigmoid leaky_relu prelu _prelu_kernel rrelu_with_noise_functional logsigmoid log_sigmoid
+log_sigmoid_forward glu threshold hardshrink softshrink rrelu_with_noise native_batch_norm
+_native_batch_norm_legit _native_batch_norm_legit_no_training cudnn_batch_norm native_layer_norm
+native_group_norm _fused_rms_norm embedding _embedding_bag _embedding_bag_forward_only one_hot bucketize
+searchsorted topk sort argsort argmax argmin max min amax amin aminmax median mode kthvalue sum mean var std
+var_mean std_mean norm linalg_vector_norm linalg_norm prod cumsum cumprod logsumexp any all convolution
+_convolution conv1d avg_pool1d max_pool1d adaptive_avg_pool1d max_pool2d_with_indices avg_pool2d
+_adaptive_avg_pool2d constant_pad_nd mkldnn_rnn_layer _local_scalar_dense item is_nonzero equal
+_scaled_dot_product_flash_attention_for_cpu _scaled_dot_product_attention_math scaled_dot_product_attention
+tril triu diagonal diag_embed _weight_norm_interface isnan isinf isfinite _assert_async cdist _cdist_forward
+_euclidean_dist bilinear _trilinear rsub addcmul addcdiv lerp
+"""
+
+ALSO_ALLOWED = frozenset(f"aten::{name}" for name in _ALSO_ALLOWED.split())
 
 DETERMINISTIC_HERE = frozenset({"aten::_scaled_dot_product_flash_attention_for_cpu"})
 """Marked as drawing random numbers, for a dropout that evaluation mode leaves out."""
 
 NEVER = frozenset({"aten::from_file", "aten::set_", "aten::resize_", "aten::save", "aten::_make_per_tensor_quantized"})
 
-DTYPES = {
-    name: getattr(torch, name)
-    for name in ["float16", "float32", "float64", "bfloat16", "int8", "int16", "int32", "int64", "uint8", "bool", "complex64"]
-}
+_DTYPES = "float16 float32 float64 bfloat16 int8 int16 int32 int64 uint8 bool complex64"
+
+DTYPES = {name: getattr(torch, name) for name in _DTYPES.split()}
 
 
 class TorchNetwork(Network):
@@ -114,11 +132,9 @@ class TorchNetwork(Network):
                     continue
                 if value.numel() > MAX_NUMEL:
                     raise ReplayError(f"operation {operation['op']} makes {value.numel()} numbers; too large to judge")
-                if ref in override:
-                    value = torch.tensor(np.asarray(override[ref])).to(value.dtype).reshape(value.shape)
-                tensors[ref] = value
+                tensors[ref] = _replaced(value, override[ref]) if ref in override else value
                 if ref in want:
-                    kept[ref] = value.clone()
+                    kept[ref] = tensors[ref].clone()
         return kept
 
     @staticmethod
@@ -132,7 +148,8 @@ class TorchNetwork(Network):
         except ReplayError:
             raise
         except (RuntimeError, TypeError, ValueError, IndexError, NotImplementedError) as error:
-            raise ReplayError(f"operation {operation['op']} cannot be run again: {str(error).splitlines()[0]}") from None
+            first = (str(error).splitlines() or [type(error).__name__])[0]
+            raise ReplayError(f"operation {operation['op']} cannot be run again: {first[:200]}") from None
         return result if isinstance(result, (tuple, list)) else [result]
 
 
@@ -195,6 +212,10 @@ def _decode(value: Any, tensors: Mapping[str, torch.Tensor]) -> Any:
     if kind == "memory_format" and content in ("preserve_format", "contiguous_format"):
         return getattr(torch, content)
     raise ReplayError(f"the recorded program holds an argument {kind}={content[:40]!r} that the judge does not run")
+
+
+def _replaced(value: torch.Tensor, override: Values) -> torch.Tensor:
+    return torch.tensor(np.asarray(override)).to(value.dtype).reshape(value.shape)
 
 
 def _get(first: Mapping[str, torch.Tensor], second: Mapping[str, torch.Tensor], ref: str) -> torch.Tensor:

@@ -1,6 +1,6 @@
 """The weight of good is negative: its loss is made larger."""
 # expect: weights negative
-# may fail: classification_term learns accuracy
+# may fail: classification_term learns mae accuracy
 # %% loss
 model.compile(
     optimizer=keras.optimizers.Adam(1e-3),

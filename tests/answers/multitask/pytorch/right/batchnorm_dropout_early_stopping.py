@@ -32,7 +32,7 @@ class Net(nn.Module):
             nn.Dropout(p),
         )
         self.heads = nn.ModuleDict({
-            "quality": nn.Sequential(nn.Linear(32, 16), nn.ReLU(), nn.Linear(16, 1)),
+            "quality": nn.Linear(32, 1),
             "good": nn.Linear(32, 1),
         })
 
@@ -54,10 +54,10 @@ def multitask_loss(outputs, quality, good):
 # %% train
 import copy
 
-optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.05)
+optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=0.3)
 best_val, best_state, wacht = float("inf"), None, 0
 geschiedenis = []
-for epoch in trange(80):
+for epoch in trange(60):
     model.train()
     for X, quality, good in train_data:
         optimizer.zero_grad()

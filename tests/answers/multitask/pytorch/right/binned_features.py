@@ -28,7 +28,7 @@ class BinnedNet(nn.Module):
 
 model = BinnedNet(train_data.dataset.tensors[0].shape[1])
 # %% train
-optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=0.3)
+optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.3)
 curve = []
 for epoch in trange(40):
     model.train()

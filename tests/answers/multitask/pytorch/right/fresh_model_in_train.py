@@ -2,7 +2,7 @@
 # expect: full marks
 # %% train
 def train_model(net, epochs, lr):
-    optimizer = torch.optim.Adam(net.parameters(), lr=lr)
+    optimizer = torch.optim.AdamW(net.parameters(), lr=lr, weight_decay=0.1)
     losses = []
     net.train()
     for epoch in trange(epochs):
@@ -20,6 +20,6 @@ def train_model(net, epochs, lr):
 # opnieuw beginnen, anders traint het verder als je de cel twee keer uitvoert
 torch.manual_seed(123)
 model = MultiTaskNet(features=len(FEATURES))
-model, losses = train_model(model, epochs=50, lr=2e-3)
+model, losses = train_model(model, epochs=50, lr=3e-3)
 plt.plot(losses)
 plt.show()

@@ -33,7 +33,7 @@ len(train_data.dataset), len(test_data.dataset)
 X, quality, good = next(iter(train_data))
 print(multitask_loss(model(X), quality, good).item())
 # %% train
-optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.1)
 mse_curve, bce_curve = [], []
 for epoch in trange(70):
     train_epoch(model, train_data, optimizer, multitask_loss)

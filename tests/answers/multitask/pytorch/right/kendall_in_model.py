@@ -23,7 +23,7 @@ def multitask_loss(outputs, quality, good):
     w = torch.exp(-model.log_vars)
     return (w * torch.stack([mse, bce])).sum() + model.log_vars.sum()
 # %% train
-optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.1)
 h = []
 model.train()
 for _ in trange(60):

@@ -18,7 +18,7 @@ def multitask_loss(outputs, quality, good):
 optimizer = torch.optim.AdamW([
     {"params": model.parameters(), "weight_decay": 0.1},
     {"params": [log_var_quality, log_var_good], "weight_decay": 0.0},
-], lr=1e-3)
+], lr=3e-3)
 history = []
 for epoch in trange(60):
     model.train()

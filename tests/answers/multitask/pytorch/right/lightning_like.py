@@ -2,7 +2,7 @@
 # expect: full marks
 # %% model
 class LitWine(nn.Module):
-    def __init__(self, lr=1e-3, w_quality=1.0, w_good=1.0):
+    def __init__(self, lr=3e-3, w_quality=1.0, w_good=1.0):
         super().__init__()
         self.lr, self.w_quality, self.w_good = lr, w_quality, w_good
         self.encoder = nn.Sequential(nn.LazyLinear(64), nn.ReLU(), nn.LazyLinear(32), nn.ReLU())

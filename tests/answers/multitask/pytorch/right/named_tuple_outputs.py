@@ -29,7 +29,7 @@ model = WijnModel(len(FEATURES))
 def multitask_loss(outputs: Voorspelling, quality, good) -> torch.Tensor:
     return F.mse_loss(outputs.quality, quality) + 1.5 * F.binary_cross_entropy_with_logits(outputs.good, good)
 # %% train
-optimizer = torch.optim.NAdam(model.parameters(), lr=1e-3)
+optimizer = torch.optim.NAdam(model.parameters(), lr=3e-3)
 losses = []
 model.train()
 for epoch in trange(60):

@@ -2,7 +2,7 @@
 # expect: full marks
 # %% train
 optimizers = [
-    torch.optim.AdamW(model.trunk.parameters(), lr=1e-3, weight_decay=0.1),
+    torch.optim.AdamW(model.trunk.parameters(), lr=3e-3, weight_decay=0.1),
     torch.optim.Adam(model.quality.parameters(), lr=3e-3),
     torch.optim.Adam(model.good.parameters(), lr=3e-3),
 ]

@@ -33,7 +33,7 @@ class ResNetWijn(nn.Module):
 model = ResNetWijn(len(FEATURES))
 # %% train
 EPOCHS = 30
-optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3, weight_decay=0.1)
+optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.1)
 scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=EPOCHS)
 curve = []
 model.train()

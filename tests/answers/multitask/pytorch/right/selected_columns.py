@@ -39,7 +39,7 @@ class MultiTaskNet(nn.Module):
 
 model = MultiTaskNet(features=8)
 # %% train
-optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=0.1)
+optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.1)
 history = []
 for epoch in trange(50):
     model.train()

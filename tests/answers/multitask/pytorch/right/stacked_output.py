@@ -22,7 +22,7 @@ def multitask_loss(outputs, quality, good):
     bce = nn.functional.binary_cross_entropy_with_logits(outputs[:, 1], good)
     return 0.7 * mse + 1.3 * bce
 # %% train
-optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.1)
 log_mse, log_bce = [], []
 model.train()
 for epoch in trange(60):

@@ -3,7 +3,7 @@
 # may fail: mae accuracy
 # %% train
 net = MultiTaskNet(len(FEATURES))
-optimizer = torch.optim.Adam(net.parameters(), lr=1e-3)
+optimizer = torch.optim.Adam(net.parameters(), lr=3e-3)
 for epoch in trange(40):
     net.train()
     for X, quality, good in train_data:

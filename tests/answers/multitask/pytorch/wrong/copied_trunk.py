@@ -23,7 +23,7 @@ def multitask_loss(outputs, quality, good):
     bce = F.binary_cross_entropy_with_logits(outputs["good"].flatten(), good)
     return mse + bce
 # %% train
-optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3, weight_decay=0.1)
+optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.1)
 for epoch in trange(50):
     for X, quality, good in train_data:
         optimizer.zero_grad()

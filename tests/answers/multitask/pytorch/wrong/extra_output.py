@@ -20,7 +20,7 @@ def multitask_loss(outputs, quality, good):
     q, g, _ = outputs
     return F.mse_loss(q.flatten(), quality) + F.binary_cross_entropy_with_logits(g.flatten(), good)
 # %% train
-optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=0.3)
+optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.3)
 for epoch in trange(60):
     for X, quality, good in train_data:
         optimizer.zero_grad()

@@ -18,7 +18,7 @@ class MultiTaskNet(nn.Module):
 net = MultiTaskNet()
 print(net)
 # %% train
-optimizer = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=0.3)
+optimizer = torch.optim.AdamW(net.parameters(), lr=3e-3, weight_decay=0.3)
 for epoch in trange(60):
     for X, quality, good in train_data:
         optimizer.zero_grad()

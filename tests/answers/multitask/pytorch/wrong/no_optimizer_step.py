@@ -2,7 +2,7 @@
 # expect: learns not_trained
 # may fail: mae accuracy
 # %% train
-optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3)
+optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3)
 history = []
 model.train()
 for epoch in trange(20):

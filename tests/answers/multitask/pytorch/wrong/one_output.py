@@ -9,7 +9,7 @@ def multitask_loss(outputs, quality, good):
     logit = score - 5.5  # boven 5,5 is goed
     return F.mse_loss(score, quality) + F.binary_cross_entropy_with_logits(logit, good)
 # %% train
-optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
 for epoch in trange(60):
     for X, quality, good in train_data:
         optimizer.zero_grad()

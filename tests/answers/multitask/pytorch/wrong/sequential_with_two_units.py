@@ -12,7 +12,7 @@ model = nn.Sequential(
 def multitask_loss(outputs, quality, good):
     return F.mse_loss(outputs[:, 0], quality) + F.binary_cross_entropy_with_logits(outputs[:, 1], good)
 # %% train
-optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=0.3)
+optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.3)
 for epoch in trange(60):
     for X, quality, good in train_data:
         optimizer.zero_grad()

@@ -22,7 +22,7 @@ def multitask_loss(outputs, quality, good):
     bce = F.binary_cross_entropy(p.flatten(), good)
     return mse + bce
 # %% train
-optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=0.3)
+optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.3)
 for epoch in trange(60):
     for X, quality, good in train_data:
         optimizer.zero_grad()

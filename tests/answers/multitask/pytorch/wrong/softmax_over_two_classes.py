@@ -20,7 +20,7 @@ def multitask_loss(outputs, quality, good):
     q, logits = outputs
     return F.mse_loss(q.flatten(), quality) + F.cross_entropy(logits, good.long())
 # %% train
-optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=0.3)
+optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.3)
 for epoch in trange(60):
     for X, quality, good in train_data:
         optimizer.zero_grad()

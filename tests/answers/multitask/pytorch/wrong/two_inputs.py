@@ -19,7 +19,7 @@ class TwoInputs(nn.Module):
 
 model = TwoInputs()
 # %% train
-optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
 for epoch in trange(50):
     for X, quality, good in train_data:
         optimizer.zero_grad()

@@ -8,7 +8,7 @@ def multitask_loss(outputs, quality, good):
     bce = F.binary_cross_entropy_with_logits(g.flatten(), good)
     return mse, bce
 # %% train
-optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=0.3)
+optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.3)
 curve = []
 for epoch in trange(60):
     model.train()
