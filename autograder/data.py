@@ -181,9 +181,9 @@ def place(wines: pd.DataFrame, folder: Path) -> Path:
             with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
                 file.write(text)
             # mkstemp makes a file for its owner only; students and a kernel's own user have to read it.
-            os.chmod(name, 0o644)
+            Path(name).chmod(0o644)
             _remove_folder(path)
-            os.replace(name, path)
+            os.replace(name, path)  # noqa: PTH105  (a test makes it fail)
         finally:
             Path(name).unlink(missing_ok=True)
     except OSError as error:
@@ -381,7 +381,7 @@ def _remove_folder(path: Path) -> None:
 
 def _expand(path: str | Path) -> str:
     # Not Path.expanduser: that one raises RuntimeError for a "~" it does not know, this one leaves it be.
-    return os.path.expanduser(path)
+    return os.path.expanduser(path)  # noqa: PTH111
 
 
 def _refusal(where: str, problem: str, remedy: str) -> DataError:

@@ -4,6 +4,7 @@ import string
 from pathlib import Path
 
 import pytest
+
 from autograder.answers.answer import read_answers
 from autograder.course import load_course
 from autograder.judge.catalogue import FAULTS, Fault
@@ -23,7 +24,7 @@ def shown(root: Path) -> dict[str, set[tuple[str, str]]]:
     return found
 
 
-@pytest.mark.parametrize("key", sorted(FAULTS), ids=lambda key: ".".join(key))
+@pytest.mark.parametrize("key", sorted(FAULTS), ids=".".join)
 @pytest.mark.parametrize("framework", ["pytorch", "keras"])
 def test_every_fault_has_a_known_wrong_answer(
     shown: dict[str, set[tuple[str, str]]], framework: str, key: tuple[str, str]
@@ -41,8 +42,8 @@ def test_every_criterion_of_the_rubric_has_faults_and_no_other(root: Path) -> No
 
 @pytest.mark.parametrize("framework", ["pytorch", "keras"])
 def test_at_least_ten_right_answers(root: Path, framework: str) -> None:
-    right = [a for a in read_answers(root / "tests" / "answers" / "multitask") if a.framework == framework and not a.expected]
-    assert len(right) >= 10
+    answers = read_answers(root / "tests" / "answers" / "multitask")
+    assert sum(answer.framework == framework and not answer.expected for answer in answers) >= 10
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=lambda fault: f"{fault.criterion}.{fault.identifier}")

@@ -29,8 +29,9 @@ def test_outside_a_course_there_is_one_line(tmp_path: Path, arguments: tuple[str
     assert done.stderr.startswith("autograder: ")
 
 
-def test_an_unknown_assignment_is_named(root: Path, tmp_path: Path) -> None:
-    done = _autograder("verify", "nonsense", "--answers", str(root / "tests" / "answers"), "--only", "reference", cwd=root)
+def test_an_unknown_assignment_is_named(root: Path) -> None:
+    answers = str(root / "tests" / "answers")
+    done = _autograder("verify", "nonsense", "--answers", answers, "--only", "reference", cwd=root)
     assert done.returncode == 2
     assert "no assignment 'nonsense'" in done.stderr
 

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from traitlets.config import Config
+
 from autograder.course import from_config, load_course
 from autograder.exceptions import CourseError
-from traitlets.config import Config
 
 RIGHT = {
     "a": {"notebooks": {"n": "keras"}, "rubric": {"t": {"c": 1}}, "thresholds": {"mae": 0.6}},

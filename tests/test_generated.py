@@ -3,17 +3,17 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pandas as pd
 import pytest
+from nbformat.notebooknode import NotebookNode
+
 from autograder import data
 from autograder.answers.course import copy_course
 from autograder.batch import grading
 from autograder.report.results import read_results
-from nbformat.notebooknode import NotebookNode
 
 NAMES = ("multitask_pytorch", "multitask_keras")
 
@@ -58,7 +58,8 @@ def test_the_solutions_are_fresh(root: Path, built: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_solutions_show_outputs_and_no_error(root: Path, name: str) -> None:
-    outputs = [o for cell in _read(root / "solutions" / "multitask" / f"{name}.ipynb").cells for o in cell.get("outputs", [])]
+    nb = _read(root / "solutions" / "multitask" / f"{name}.ipynb")
+    outputs = [output for cell in nb.cells for output in cell.get("outputs", [])]
     assert len(outputs) > 5
     assert not [output for output in outputs if output.output_type == "error"]
 
@@ -84,14 +85,14 @@ def test_the_release_holds_no_hidden_wine(built: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def untouched(built: Path) -> Iterator[Path]:
+def untouched(built: Path) -> Path:
     """The course with one student who handed in the release as it is."""
     for name in NAMES:
         target = built / "submitted" / "nobody" / "multitask" / f"{name}.ipynb"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes((built / "release" / "multitask" / f"{name}.ipynb").read_bytes())
     assert [outcome.error for outcome in grading.grade(built, "multitask", force=True)] == [""]
-    yield built
+    return built
 
 
 def test_the_untouched_release_scores_nothing(untouched: Path) -> None:

@@ -1,16 +1,18 @@
 """The source notebooks: stored so that their diffs can be read, and true to the rubric and the catalogue."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat.notebooknode import NotebookNode
+
 from autograder.course import load_course
 from autograder.dutch import number
 from autograder.judge.catalogue import FAULTS
 from autograder.notebook import cells as mine
 from autograder.notebook.rubric import check_rubric
-from nbformat.notebooknode import NotebookNode
 
 NOTEBOOKS = ("multitask_pytorch", "multitask_keras")
 
@@ -59,7 +61,7 @@ def test_defines_what_the_contract_says(nb: NotebookNode) -> None:
 
 def test_each_check_comes_right_after_its_task(nb: NotebookNode) -> None:
     code = [cell for cell in nb.cells if cell.cell_type == "code"]
-    for before, after in zip(code, code[1:], strict=False):
+    for before, after in pairwise(code):
         if mine.is_test(after):
             assert before.metadata.nbgrader.solution
 
@@ -87,7 +89,7 @@ def test_the_thresholds_are_in_the_text(nb: NotebookNode, root: Path) -> None:
         assert number(value) in _prose(nb)
 
 
-@pytest.mark.parametrize("key", sorted(FAULTS), ids=lambda key: ".".join(key))
+@pytest.mark.parametrize("key", sorted(FAULTS), ids=".".join)
 def test_every_fault_traces_to_a_sentence_of_the_task_text(nb: NotebookNode, key: tuple[str, str]) -> None:
     rule = FAULTS[key].rule
     assert rule, f"{key} names no rule"

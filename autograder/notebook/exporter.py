@@ -42,7 +42,7 @@ class SubmissionExporter(NotebookExporter):
             if submitted:
                 resources["output_extension"] = self.file_extension
                 return nbformat.writes(stand_in), resources
-            return super().from_notebook_node(stand_in, resources=resources, **kw)
+            return super().from_notebook_node(stand_in, resources=resources, **kw)  # type: ignore[no-untyped-call]
 
     def _is_submitted(self, filename: str) -> bool:
         assert self.parent is not None

@@ -155,8 +155,8 @@ def _put_back(nb: NotebookNode, known: Sequence[SourceCell], owners: dict[str, i
 
 
 def _insert_after(nb: NotebookNode, previous: str | None, source: SourceCell) -> None:
-    make = new_code_cell if source.cell_type == "code" else new_markdown_cell
-    cell = make(source=source.source, id=source.name, metadata={"nbgrader": source.metadata()})
+    content = {"source": source.source, "id": source.name, "metadata": {"nbgrader": source.metadata()}}
+    cell = new_code_cell(**content) if source.cell_type == "code" else new_markdown_cell(**content)
     places = [place for place, other in enumerate(nb.cells) if previous and mine.grade_id(other) == previous]
     nb.cells.insert(places[0] + 1 if places else 0, cell)
 

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbclient import NotebookClient
+from nbformat.notebooknode import NotebookNode
+
 from autograder import data
 from autograder.course import load_course
 from autograder.evidence.records import Failure, Framework, NotebookEvidence
@@ -12,8 +15,6 @@ from autograder.notebook import files
 from autograder.notebook.challenge import Challenge
 from autograder.notebook.evidence import Collector, kernel_environment
 from autograder.notebook.session import Session
-from nbclient import NotebookClient
-from nbformat.notebooknode import NotebookNode
 
 FRAMEWORKS: tuple[Framework, ...] = ("pytorch", "keras")
 
@@ -58,7 +59,9 @@ def test_nothing_failed(run: tuple[NotebookNode, NotebookEvidence]) -> None:
     assert '"kind":"unsupported"' not in evidence.to_wire()
 
 
-def test_the_hidden_wines_are_scaled_as_in_training(run: tuple[NotebookNode, NotebookEvidence], wines: data.Wines) -> None:
+def test_the_hidden_wines_are_scaled_as_in_training(
+    run: tuple[NotebookNode, NotebookEvidence], wines: data.Wines
+) -> None:
     hidden = run[1].hidden
     assert hidden is not None
     assert hidden.train_found

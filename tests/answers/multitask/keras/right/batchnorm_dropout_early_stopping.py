@@ -29,7 +29,7 @@ model.compile(
 stop = keras.callbacks.EarlyStopping(monitor="val_loss", patience=12, restore_best_weights=True)
 X, q, g = train_data
 # validatie komt uit de trainingsdata, niet uit de test
-resultaat = model.fit(X, [q, g], validation_split=0.15, epochs=60, batch_size=64, callbacks=[stop], verbose=0)
+resultaat = model.fit(X, [q, g], validation_split=0.15, epochs=50, batch_size=64, callbacks=[stop], verbose=0)
 print("gestopt na", len(resultaat.epoch), "epochs")
 
 fig, ax = plt.subplots(1, 2, figsize=(10, 4))

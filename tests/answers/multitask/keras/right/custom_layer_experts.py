@@ -29,7 +29,7 @@ good = layers.Dense(1, activation="sigmoid", name="good")(meng(experts, inputs, 
 model = keras.Model(inputs, {"quality": quality, "good": good})
 # %% loss
 model.compile(
-    optimizer=keras.optimizers.AdamW(learning_rate=4e-3, weight_decay=0.1),
+    optimizer=keras.optimizers.AdamW(learning_rate=4e-3, weight_decay=0.3),
     loss={"quality": "mse", "good": "binary_crossentropy"},
     loss_weights={"quality": 0.6, "good": 1.0},
 )

@@ -8,7 +8,7 @@ class MultiTask(keras.Model):
         self.w_good = w_good
         self.trunk = keras.Sequential([
             layers.Dense(64, activation="relu"),
-            layers.Dropout(0.15),
+            layers.Dropout(0.05),
             layers.Dense(32, activation="relu"),
         ])
         self.head_quality = layers.Dense(1)
@@ -43,7 +43,7 @@ class MultiTask(keras.Model):
 model = MultiTask()
 # %% loss
 # de loss zelf staat in train_step, hier enkel nog de optimizer
-model.compile(optimizer=keras.optimizers.Adam(2.5e-3))
+model.compile(optimizer=keras.optimizers.AdamW(2.5e-3, weight_decay=0.3))
 # %% train
 history = model.fit(train_data, epochs=60, verbose=0, callbacks=[TqdmCallback(verbose=0)])
 

@@ -28,7 +28,7 @@ class WijnDataset(keras.utils.PyDataset):
 train_data = WijnDataset(*prepare(train, train), shuffle=True)
 test_data = WijnDataset(*prepare(train, test))
 # %% train
-history = model.fit(train_data, epochs=45, verbose=0).history
+history = model.fit(train_data, epochs=35, verbose=0).history
 plt.plot(history["quality_loss"])
 plt.plot(history["good_loss"])
 plt.legend(["quality", "good"]);

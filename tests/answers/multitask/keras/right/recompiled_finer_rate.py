@@ -18,7 +18,7 @@ test_data = tf.data.Dataset.from_tensor_slices((X, {"quality": quality, "good": 
 # %% loss
 def compileer(rate):
     model.compile(
-        optimizer=keras.optimizers.Adam(rate),
+        optimizer=keras.optimizers.AdamW(rate, weight_decay=0.2),
         loss={"quality": "mse", "good": "binary_crossentropy"},
         loss_weights={"quality": 0.6, "good": 1.4},
     )

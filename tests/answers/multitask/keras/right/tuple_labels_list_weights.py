@@ -44,7 +44,7 @@ model = keras.models.Model(inp, (out1, out2))
 opt = keras.optimizers.Adam(1e-3)
 model.compile(optimizer=opt, loss=("mse", "binary_crossentropy"), loss_weights=[0.4, 0.6])
 # %% train
-h = model.fit(train_data, validation_data=test_data, epochs=55, verbose=0)
+h = model.fit(train_data, validation_data=test_data, epochs=40, verbose=0)
 print(list(h.history))
 pd.DataFrame(h.history).plot();
 # %% evaluate
