@@ -1,9 +1,7 @@
 """The command `autograder`: build, grade, report, verify, demonstrate."""
 
-import logging
 import os
 import sys
-import warnings
 from pathlib import Path
 from typing import Annotated
 
@@ -130,8 +128,6 @@ def demo(
 
 def main() -> None:
     """Run a command; what went wrong is one line on stderr, never a traceback."""
-    logging.getLogger("autograder.nbgrader").setLevel(logging.ERROR)
-    warnings.filterwarnings("ignore", module="nbgrader")
     try:
         app()
     except (AutograderError, NbGraderException) as error:

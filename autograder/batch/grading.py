@@ -2,6 +2,7 @@
 
 import logging
 import os
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,10 +13,15 @@ from nbgrader.apps.nbgraderapp import NbGraderApp
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback, GenerateSolution
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
 from autograder.course import load_config
 from autograder.exceptions import AutograderError, CourseError
+
+
+_LOG = logging.getLogger("autograder.nbgrader")
+_LOG.setLevel(logging.ERROR)  # nbgrader warns of every test cell that it restores, which is all of them
 
 
 @dataclass(frozen=True)
@@ -77,8 +83,10 @@ def convert(converter: Any, root: Path, assignment: str, student: str, *, force:
             _stop_at_the_first_error(root / coursedir.source_directory / assignment)
         running = converter(coursedir=coursedir, config=config)
         running.force = force
-        running.log = logging.getLogger("autograder.nbgrader")
-        running.start()
+        running.log = _LOG
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SAWarning)  # nbgrader's gradebook, at every submission
+            running.start()
 
 
 def _config(root: Path) -> Config:

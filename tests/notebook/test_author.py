@@ -1,0 +1,51 @@
+"""`judged` in a source notebook: shows verdicts to an author, and does nothing where notebooks are merely run."""
+
+from pathlib import Path
+from queue import Empty
+from typing import Any
+
+import pytest
+from autograder.batch import grading
+from jupyter_client.manager import start_new_kernel
+from thin import LOAD, LOADERS, MODEL, make
+
+CALL = 'from autograder.author import judged\njudged("architecture")'
+
+
+@pytest.fixture(scope="module")
+def kernel(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Any:
+    """A kernel in the folder of a source notebook whose solution cells have been run."""
+    course = tmp_path_factory.mktemp("author")
+    make(root, course)
+    grading.release(course, "multitask")
+    folder = course / "source" / "multitask"
+    (folder / "red_wines.csv").write_bytes((course / "release" / "multitask" / "red_wines.csv").read_bytes())
+    manager, client = start_new_kernel(kernel_name="python3", cwd=str(folder))
+    for source in (LOAD, LOADERS, MODEL):
+        assert client.execute_interactive(source, timeout=120)["content"]["status"] == "ok"
+    yield client
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+
+
+def _shown(client: Any, *, person: bool) -> str:
+    message = client.execute(CALL, allow_stdin=person)
+    assert client.get_shell_msg(timeout=120)["content"]["status"] == "ok"
+    text = ""
+    while True:
+        try:
+            reply = client.get_iopub_msg(timeout=5)
+        except Empty:
+            return text
+        if reply["parent_header"].get("msg_id") == message and reply["msg_type"] in ("display_data", "stream"):
+            text += str(reply["content"])
+
+
+def test_an_author_sees_the_verdicts(kernel: Any) -> None:
+    shown = _shown(kernel, person=True)
+    assert "shared_trunk" in shown
+    assert "in orde" in shown
+
+
+def test_nothing_happens_where_a_notebook_is_merely_run(kernel: Any) -> None:
+    assert _shown(kernel, person=False) == ""
