@@ -19,7 +19,6 @@ from traitlets.config import Config
 from autograder.course import load_config
 from autograder.exceptions import AutograderError, CourseError
 
-
 _LOG = logging.getLogger("autograder.nbgrader")
 _LOG.setLevel(logging.ERROR)  # nbgrader warns of every test cell that it restores, which is all of them
 

@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 from traitlets.config import Config
 
-from autograder.course import load_config
+from autograder.course import from_config, load_config
+from autograder.notebook.execute import write_verdicts
+from autograder.notebook.stand_in import stand_in
 
 
 def record_absent(assignment: str, student: str, notebooks: list[str]) -> None:
@@ -15,33 +18,51 @@ def record_absent(assignment: str, student: str, notebooks: list[str]) -> None:
     """
     root = Path.cwd()
     config = load_config(root)
+    submitted = root / config.CourseDirectory.get("submitted_directory", "submitted")
     with Gradebook(_database(config, root)) as gradebook:
-        for folder in sorted((root / config.CourseDirectory.get("submitted_directory", "submitted")).glob("*")):
-            if (folder / assignment).is_dir():
-                _record(gradebook, folder.name, assignment, folder / assignment)
+        names = [str(notebook.name) for notebook in gradebook.find_assignment(assignment).notebooks]
+        for folder in sorted(submitted.glob(f"*/{assignment}")):
+            for name in names:
+                if not (folder / f"{name}.ipynb").exists():
+                    reason = _record(gradebook, folder, name)
+                    _write_stand_in(config, root, folder, name, reason)
 
 
 def _database(config: Config, root: Path) -> str:
     return str(config.CourseDirectory.get("db_url", f"sqlite:///{root / 'gradebook.db'}"))
 
 
-def _record(gradebook: Gradebook, student: str, assignment: str, folder: Path) -> None:
-    for notebook in gradebook.find_assignment(assignment).notebooks:
-        if not (folder / f"{notebook.name}.ipynb").exists():
-            _record_notebook(gradebook, student, assignment, notebook.name, folder)
-
-
-def _record_notebook(gradebook: Gradebook, student: str, assignment: str, notebook: str, folder: Path) -> None:
+def _record(gradebook: Gradebook, folder: Path, notebook: str) -> str:
+    student, assignment = folder.parent.name, folder.name
     try:
         record = gradebook.find_submission_notebook(notebook, assignment, student)
     except MissingEntry:
         gradebook.update_or_create_student(student)
         gradebook.update_or_create_submission(assignment, student)
         record = gradebook.find_submission_notebook(notebook, assignment, student)
+    others = ", ".join(sorted(file.name for file in folder.glob("*.ipynb"))) or "geen enkele notebook"
+    reason = f"{notebook}.ipynb is niet ingediend; wel: {others}."
     for grade in record.grades:
         grade.auto_score = 0
         grade.needs_manual_grade = True
-    others = ", ".join(sorted(file.name for file in folder.glob("*.ipynb"))) or "geen enkele notebook"
     for comment in record.comments:
-        comment.auto_comment = f"{notebook}.ipynb is niet ingediend; wel: {others}."
+        comment.auto_comment = reason
     gradebook.db.commit()
+    return reason
+
+
+def _write_stand_in(config: Config, root: Path, folder: Path, notebook: str, reason: str) -> None:
+    """Give the formgrader and the feedback something to show.
+
+    Only in a folder that grading has made: nbgrader passes over students whose folder is there already.
+    """
+    student, assignment = folder.parent.name, folder.name
+    graded = root / config.CourseDirectory.get("autograded_directory", "autograded") / student / assignment
+    if not graded.is_dir():
+        return
+    nb = stand_in(_database(config, root), notebook, assignment, reason)
+    write_verdicts(nb, from_config(config).assignment(assignment).rubric, {})
+    path = graded / f"{notebook}.ipynb"
+    path.unlink(missing_ok=True)
+    path.write_text(nbformat.writes(nb), encoding="utf-8")
+    path.chmod(0o444)

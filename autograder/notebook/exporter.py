@@ -6,12 +6,9 @@ from typing import Any
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
-from nbformat.notebooknode import NotebookNode
-from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.api import Gradebook
 
-from autograder.notebook import cells as mine
-from autograder.notebook.restore import source_cells
+from autograder.notebook.stand_in import stand_in
 
 Resources = dict[str, Any]
 
@@ -38,11 +35,12 @@ class SubmissionExporter(NotebookExporter):
         except Exception as error:  # one bad notebook must not cost the class its marks
             self.log.error("%s: %s", filename, _one_line(error))
             self.log.debug(traceback.format_exc())
-            stand_in = _stand_in(resources, _reason(filename, error))
+            where = resources["nbgrader"]
+            nb = stand_in(where["db_url"], where["notebook"], where["assignment"], _reason(filename, error))
             if submitted:
                 resources["output_extension"] = self.file_extension
-                return nbformat.writes(stand_in), resources
-            return super().from_notebook_node(stand_in, resources=resources, **kw)  # type: ignore[no-untyped-call]
+                return nbformat.writes(nb), resources
+            return super().from_notebook_node(nb, resources=resources, **kw)  # type: ignore[no-untyped-call]
 
     def _is_submitted(self, filename: str) -> bool:
         assert self.parent is not None
@@ -66,26 +64,3 @@ def _reason(filename: str, error: Exception) -> str:
 
 def _one_line(error: Exception) -> str:
     return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
-
-
-def _stand_in(resources: Resources, reason: str) -> NotebookNode:
-    """A notebook with the assignment's test cells and nothing to run."""
-    where = resources["nbgrader"]
-    known = source_cells(where["db_url"], where["notebook"], where["assignment"])
-    nb = new_notebook(
-        cells=[
-            new_code_cell(
-                source=mine.without_hidden(cell.source),
-                id=cell.name,
-                metadata={
-                    "nbgrader": cell.metadata(),
-                    mine.KEY: {"topics": mine.declared_topics(cell.source)},
-                },
-            )
-            for cell in known
-            if cell.grade
-        ]
-    )
-    mine.own(nb)["unreadable"] = True
-    mine.remark(nb, reason)
-    return nb

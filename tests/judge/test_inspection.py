@@ -1,6 +1,6 @@
 """The judge on `statistics` and the figures: any table and any bars that agree with the wines pass."""
 
-# ruff: noqa: PLW0108 - the tables are made when a test asks for them
+
 
 from collections.abc import Callable, Iterator
 from functools import cache

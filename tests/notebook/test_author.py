@@ -5,9 +5,10 @@ from queue import Empty
 from typing import Any
 
 import pytest
-from autograder.batch import grading
 from jupyter_client.manager import start_new_kernel
 from thin import LOAD, LOADERS, MODEL, make
+
+from autograder.batch import grading
 
 CALL = 'from autograder.author import judged\njudged("architecture")'
 

@@ -2,8 +2,11 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -205,6 +208,34 @@ def test_the_reason_is_in_the_graded_notebook(course: Path, student: str, reason
 def test_absent_notebooks_are_recorded(grades: dict[str, Any]) -> None:
     assert grades["empty"] == (0, True)
     assert grades["misnamed"] == (0, True)
+
+
+def test_the_formgrader_shows_the_marks(course: Path, grades: dict[str, Any]) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", "--ServerApp.token=t"]
+    server = subprocess.Popen([*command, f"--port={port}", f"--ServerApp.root_dir={course}"], cwd=course)
+    try:
+        shown = _fetch(f"http://127.0.0.1:{port}/formgrader/api/submissions/multitask?token=t")
+    finally:
+        server.terminate()
+        server.wait()
+    marks = {one["student"]: (one["score"], one["needs_manual_grade"]) for one in shown}
+    for student in ("right", "detached", "unreadable", "dead"):
+        assert marks[student] == grades[student]
+
+
+def _fetch(address: str) -> Any:
+    deadline = time.monotonic() + 120
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=30) as answer:
+                return json.load(answer)
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.5)  # until the server listens; nothing depends on how long that takes
 
 
 def test_old_marks_do_not_survive_a_failed_regrade(grades: dict[str, Any]) -> None:

@@ -28,7 +28,7 @@ def multitask_loss(outputs, quality, good):
     bce = (F.softplus(z) - z * good).mean()
     return mse + bce
 # %% train
-optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.1)
+optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.3)
 verloop = []
 for epoch in trange(50, leave=False):
     for X, quality, good in train_data:
