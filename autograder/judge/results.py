@@ -54,17 +54,25 @@ def _without_network(case: Case) -> Iterator[Verdict]:
         yield not_judged("mae", "eerst moet `outputs` in orde zijn.")
 
 
-def _scores(case: Case, x: Array, quality: Array, good: Array) -> dict[str, float]:
-    """Return the trained network's figures.  Raises ReplayError, ValueError or RuntimeError when X does not fit it."""
+def _scores(case: Case, x: Array, quality: Array, good: Array) -> list[dict[str, float]]:
+    """Return the trained network's figures, one set for each way in which its output `good` may be meant.
+
+    There are two ways when the loss does not tell logits from probabilities.
+    Raises ReplayError, ValueError or RuntimeError when X does not fit the network.
+    """
     assert isinstance(case.trained, Network)
     outputs = case.trained.outputs(x)
-    # The range of the recorded outputs decides when the loss did not, so that every figure uses the same threshold.
-    logit = case.logit if case.logit is not None else is_logit(outputs[1], case.trained.recording.outputs[1].value)
-    predicted = outputs[1][:, 0] > (0.0 if logit else 0.5)
-    return {
-        "mae": float(np.abs(outputs[0][:, 0] - quality).mean()),
-        "accuracy": float((predicted == (np.asarray(good) > 0.5)).mean()),
-    }
+    mae = float(np.abs(outputs[0][:, 0] - quality).mean())
+    predicted = [outputs[1][:, 0] > (0.0 if logit else 0.5) for logit in _readings(case, outputs[1])]
+    return [{"mae": mae, "accuracy": float((one == (np.asarray(good) > 0.5)).mean())} for one in predicted]
+
+
+def _readings(case: Case, good: Array) -> tuple[bool, ...]:
+    assert isinstance(case.trained, Network)
+    if case.logit is not None:
+        return (case.logit,)
+    # Outside 0 to 1 it cannot be a probability; inside, it may still be a logit.
+    return (True,) if is_logit(good, case.trained.recording.outputs[1].value) else (False, True)
 
 
 # ---------------------------------------- hidden wines
@@ -87,11 +95,12 @@ def _hidden_rules(criterion: str, case: Case) -> Iterator[Verdict]:
         yield unsure(criterion, "er kwam niet één rij per verborgen wijn terug.")
         return
     try:
-        score = _scores(case, hidden.x, truth, truth >= GOOD_FROM)[criterion]
+        scores = [one[criterion] for one in _scores(case, hidden.x, truth, truth >= GOOD_FROM)]
     except (ReplayError, ValueError, RuntimeError) as error:
         yield unsure(criterion, f"het netwerk rekent niet op de verborgen wijnen: {error}")
         return
-    yield from _threshold_rules(criterion, score, case, hidden.train_found)
+    # Read as logits, numbers between 0 and 1 would call every wine good: the first reading is the sensible one.
+    yield from _threshold_rules(criterion, scores[0], case, hidden.train_found)
 
 
 def _threshold_rules(criterion: str, score: float, case: Case, train_found: bool) -> Iterator[Verdict]:
@@ -157,6 +166,10 @@ def _compared(case: Case, evidence: ResultsEvidence) -> Iterator[Verdict]:
     except (ReplayError, ValueError, RuntimeError) as error:
         yield unsure("reported", f"het netwerk rekent niet op `test_data`: {error}")
         return
+    yield min((_comparison(evidence, one) for one in own), key=lambda verdict: verdict.status != "pass")
+
+
+def _comparison(evidence: ResultsEvidence, own: dict[str, float]) -> Verdict:
     assert isinstance(evidence.mae, float)
     assert isinstance(evidence.accuracy, float)
     percentage = abs(evidence.accuracy / 100 - own["accuracy"]) <= TOLERANCE < abs(evidence.accuracy - own["accuracy"])
@@ -164,6 +177,6 @@ def _compared(case: Case, evidence: ResultsEvidence) -> Iterator[Verdict]:
     for name, value in (("mae", evidence.mae), ("accuracy", accuracy)):
         # Written so that NaN disagrees.
         if not abs(value - own[name]) <= TOLERANCE:
-            yield failed("reported", "disagrees", name=name, found=number(value, 3), expected=number(own[name], 3))
+            return failed("reported", "disagrees", name=name, found=number(value, 3), expected=number(own[name], 3))
     remark = "`accuracy` is een percentage; gevraagd is een getal tussen 0 en 1." if percentage else ""
-    yield passed("reported", "Je cijfers kloppen met wat de beoordeling zelf berekent.", remark=remark)
+    return passed("reported", "Je cijfers kloppen met wat de beoordeling zelf berekent.", remark=remark)

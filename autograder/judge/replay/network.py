@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from autograder.evidence.records import Recording
+from autograder.exceptions import ReplayError
 
 Values = npt.NDArray[Any]
 Weights = Mapping[str, Values]
@@ -72,6 +73,8 @@ class Network(ABC):
         return [np.concatenate(parts) for parts in zip(*blocks, strict=True)]
 
     def _rows(self, value: Values) -> Values:
+        if value.size % self.rows:
+            raise ReplayError(f"an output of shape {value.shape} has no row for each of {self.rows} wines")
         return np.asarray(value, dtype=np.float64).reshape(self.rows, -1)
 
     @property

@@ -25,8 +25,9 @@ ALLOWED_TAGS = (torch.Tag.pointwise, torch.Tag.core, torch.Tag.reduction)
 _ALSO_ALLOWED = """
 t transpose view reshape _unsafe_view _reshape_alias alias detach lift_fresh lift_fresh_copy clone contiguous
 copy_ fill_ zero_ zeros_like ones_like full_like empty_like new_zeros new_ones new_full new_empty zeros ones
-full empty arange linspace eye scalar_tensor _to_copy to expand_as view_as unsqueeze_ squeeze_ addmm mm bmm
-baddbmm addbmm addmv mv dot linear einsum outer ger matmul unsafe_split unsafe_split_with_sizes unsafe_chunk
+full empty arange linspace eye scalar_tensor _to_copy to expand expand_as view_as unsqueeze unsqueeze_
+squeeze squeeze_ floor_divide permute movedim swapaxes addmm mm bmm
+baddbmm addbmm addmv mv dot vdot linear einsum outer ger matmul unsafe_split unsafe_split_with_sizes unsafe_chunk
 stack cat hstack vstack split split_with_sizes chunk unbind narrow select slice index index_select gather
 unfold masked_fill masked_fill_ masked_select where take take_along_dim roll flip repeat repeat_interleave
 index_put index_put_ _index_put_impl_ scatter scatter_ scatter_add index_add slice_scatter select_scatter

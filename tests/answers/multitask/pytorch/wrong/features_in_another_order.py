@@ -1,6 +1,6 @@
 """X is sorted on the index and the labels are not."""
 # expect: labels misaligned
-# may fail: batches learns mae accuracy
+# may fail: normalisation leakage batches learns mae accuracy
 # %% prepare
 def split(wines):
     return train_test_split(wines, test_size=0.2, random_state=SEED, stratify=wines["quality"])

@@ -1,6 +1,6 @@
 """The function prepare takes only the rows and keeps its scaler in a global."""
 # expect: labels raised
-# may fail: normalisation leakage batches mae accuracy
+# may fail: normalisation leakage mae accuracy
 # %% prepare
 scaler = StandardScaler()
 

@@ -1,6 +1,6 @@
 """The function prepare returns X and quality only; good is made in the loaders."""
 # expect: labels not_three
-# may fail: normalisation leakage batches mae accuracy
+# may fail: normalisation leakage mae accuracy
 # %% prepare
 def split(wines):
     return train_test_split(wines, test_size=0.2, random_state=SEED, stratify=wines["quality"])

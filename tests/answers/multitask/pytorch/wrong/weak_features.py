@@ -1,8 +1,8 @@
-"""Only two features that say little are used, so the network learns its training rows but not the wines."""
+"""Only a few features that say little are used, so the network learns its training rows but not the wines."""
 # expect: mae above_threshold
 # expect: accuracy below_threshold
 # %% prepare
-KOLOMMEN = ["residual_sugar", "pH"]
+KOLOMMEN = ["residual_sugar", "pH", "free_sulfur_dioxide"]
 
 
 def split(wines):
@@ -19,7 +19,7 @@ def prepare(train, rows):
 class MultiTaskNet(nn.Module):
     def __init__(self, features):
         super().__init__()
-        self.trunk = nn.Sequential(nn.Linear(features, 64), nn.ReLU(), nn.Linear(64, 32), nn.ReLU())
+        self.trunk = nn.Sequential(nn.Linear(features, 96), nn.ReLU(), nn.Linear(96, 32), nn.ReLU())
         self.quality = nn.Linear(32, 1)
         self.good = nn.Linear(32, 1)
 
@@ -30,7 +30,7 @@ class MultiTaskNet(nn.Module):
 
 model = MultiTaskNet(features=len(KOLOMMEN))
 # %% train
-optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
+optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)
 model.train()
 for epoch in trange(60):
     for X, quality, good in train_data:
