@@ -57,7 +57,8 @@ def _without_network(case: Case) -> Iterator[Verdict]:
 def _scores(case: Case, x: Array, quality: Array, good: Array) -> list[dict[str, float]]:
     """Return the trained network's figures, one set for each way in which its output `good` may be meant.
 
-    There are two ways when the loss does not tell logits from probabilities.
+    There are two ways when the loss does not tell logits from probabilities, or takes the one for the other: that
+    fault is named already.
     Raises ReplayError, ValueError or RuntimeError when X does not fit the network.
     """
     assert isinstance(case.trained, Network)
@@ -69,7 +70,9 @@ def _scores(case: Case, x: Array, quality: Array, good: Array) -> list[dict[str,
 
 def _readings(case: Case, good: Array) -> tuple[bool, ...]:
     assert isinstance(case.trained, Network)
-    if case.logit is not None:
+    term = case.verdicts.get("classification_term")
+    mixed_up = term is not None and term.fault in ("double_sigmoid", "bce_on_logits")
+    if case.logit is not None and not mixed_up:
         return (case.logit,)
     # Outside 0 to 1 it cannot be a probability; inside, it may still be a logit.
     return (True,) if is_logit(good, case.trained.recording.outputs[1].value) else (False, True)

@@ -1,15 +1,15 @@
 """A test cell's verdicts as the student reads them: HTML, plain text, and the points as nbgrader wants them."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from jinja2 import Environment
+from markupsafe import Markup, escape
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_output
 
 from autograder.dutch import number
 from autograder.judge.verdicts import Status, Verdict
-
-VERDICT_MIME = "application/vnd.autograder.verdict+json"
 
 LABELS: Mapping[Status, str] = {
     "pass": "in orde",
@@ -18,19 +18,28 @@ LABELS: Mapping[Status, str] = {
     "not_judged": "niet beoordeeld",
 }
 
-_HTML = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
+
+def _code(text: str) -> Markup:
+    """Show what stands between backticks as code; everything else stays text."""
+    return Markup(re.sub("`([^`]+)`", r"<code>\1</code>", str(escape(text))))  # noqa: S704  (escaped first)
+
+
+_ENVIRONMENT = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+_ENVIRONMENT.filters["code"] = _code
+
+_HTML = _ENVIRONMENT.from_string(
     """\
-<table style="text-align:left">
+<table cellpadding="4" style="text-align:left">
 <thead><tr><th>criterium</th><th>oordeel</th><th>punten</th><th>toelichting</th></tr></thead>
 <tbody>
 {% for row in rows %}
 <tr><td><code>{{ row.criterion }}</code></td><td>{{ row.label }}</td><td>{{ row.points }}</td>\
-<td>{{ row.message }}{% if row.hint %}<br><em>{{ row.hint }}</em>{% endif %}\
-{% if row.remark %}<br>Opmerking: {{ row.remark }}{% endif %}</td></tr>
+<td>{{ row.message|code }}{% if row.hint %}<br><em>{{ row.hint|code }}</em>{% endif %}\
+{% if row.remark %}<br>Opmerking: {{ row.remark|code }}{% endif %}</td></tr>
 {% endfor %}
 </tbody></table>
 {% for note in notes %}
-<p>Je docent kijkt dit na: {{ note }}</p>
+<p>Je docent kijkt dit na: {{ note|code }}</p>
 {% endfor %}
 """
 )
