@@ -1,6 +1,6 @@
 """The train cell trains a copy and deletes the name `model` to save memory."""
 # expect: learns missing
-# may fail: mae accuracy reported
+# may fail: regression_term classification_term weights mae accuracy reported
 # %% train
 getraind = model
 history = getraind.fit(train_data, epochs=60, verbose=0).history

@@ -1,5 +1,5 @@
-"""keras.utils.normalize scales every row to length one: columns are not normalised with train's statistics."""
-# expect: normalisation not_normalised
+"""keras.utils.normalize scales every wine to length one: no statistics of train are used at all."""
+# expect: normalisation ignores_train
 # may fail: learns mae accuracy
 # %% prepare
 def split(wines):
