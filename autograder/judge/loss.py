@@ -236,11 +236,11 @@ def _is_probability(values: Values) -> bool:
 def _verdicts(observed: Observed, facts: Facts) -> tuple[Verdict, ...]:
     analysis = observed.analysis
     facts.case.logit = _reads_logit(analysis.good)
-    if facts.outputs_swapped and _is_other(analysis.good) and not _is_own(analysis.quality):
+    verdicts = (next(_regression(analysis, facts)), next(_classification(analysis, facts)), next(_weights(analysis)))
+    if facts.outputs_swapped and any(verdict.status != "pass" for verdict in verdicts):
+        # Which label was meant for which output cannot be told any more: one mistake, one accusation.
         return _none_judged(FIRST.format("outputs"))
-    regression = next(_regression(analysis, facts))
-    classification = next(_classification(analysis, facts))
-    return regression, classification, next(_weights(analysis))
+    return verdicts
 
 
 def _reads_logit(finding: Finding) -> bool | None:
@@ -250,10 +250,6 @@ def _reads_logit(finding: Finding) -> bool | None:
 
 def _is_other(finding: Finding) -> bool:
     return finding.term is not None and finding.term.form.target.name == "other"
-
-
-def _is_own(finding: Finding) -> bool:
-    return finding.term is not None and finding.term.form.target.name == "own"
 
 
 def _regression(analysis: Analysis, facts: Facts) -> Iterator[Verdict]:
