@@ -37,6 +37,8 @@ def judge(case: Case) -> None:
     for criterion, rules in (("batches", _batch_rules), ("shuffle", _shuffle_rules)):
         unread = _unread(criterion, evidence)
         case.add(unread or next(rules(evidence.train, evidence.test, case)))  # type: ignore[arg-type]
+    if case.verdicts["batches"].fault == "wrong_shape" and case.verdicts["shuffle"].status == "unsure":
+        case.add(not_judged("shuffle", "eerst moet `batches` in orde zijn."))
 
 
 def _unread(criterion: str, evidence: LoadersEvidence) -> Verdict | None:

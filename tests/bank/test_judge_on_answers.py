@@ -59,8 +59,13 @@ def test_every_fault_gets_its_own_name(checked: list[Checked]) -> None:
     assert _said(checked, "misnamed") == []
 
 
-def test_the_judge_is_sure(checked: list[Checked]) -> None:
-    assert _said(checked, "unsure") == []
+def test_the_judge_is_sure_of_right_answers(checked: list[Checked]) -> None:
+    assert _said([one for one in checked if not one.answer.expected], "unsure") == []
+
+
+def test_a_wrong_answer_does_not_hide_behind_doubt(checked: list[Checked]) -> None:
+    doubted = [one.answer.name for one in checked if "unsure" in (one.got.get(c) for c in one.answer.expected)]
+    assert doubted == []
 
 
 def test_no_right_answer_needs_a_person(checked: list[Checked]) -> None:
