@@ -28,7 +28,7 @@ history = model.fit(
     train_data[0],
     [train_data[1], train_data[2]],
     validation_data=(X_val, [q_val, g_val]),
-    epochs=35,
+    epochs=22,
     batch_size=32,
     verbose=0,
     callbacks=callbacks,
