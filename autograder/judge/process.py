@@ -1,6 +1,7 @@
 """Ask the judge from the grader's side: a child process with limits, started when first needed and kept."""
 
 import atexit
+import contextlib
 import os
 import queue
 import subprocess
@@ -32,6 +33,7 @@ class JudgeProcess:
         self._child: subprocess.Popen[str] | None = None
         self._lines: queue.Queue[str] = queue.Queue()
         self._errors: IO[str] | None = None
+        self._reader: threading.Thread | None = None
 
     def judge(self, evidence: NotebookEvidence, context: Context) -> tuple[Verdict, ...]:
         """Return the verdicts on one notebook.
@@ -64,7 +66,17 @@ class JudgeProcess:
         child, self._child = self._child, None
         if child is not None:
             child.kill()
-            child.communicate()
+            child.wait()
+            assert child.stdin is not None
+            with contextlib.suppress(OSError):  # what was not sent any more
+                child.stdin.close()
+            if self._reader is not None:
+                self._reader.join()
+            assert child.stdout is not None
+            child.stdout.close()
+        if self._errors is not None:
+            self._errors.close()
+            self._errors = None
 
     def _running(self) -> subprocess.Popen[str]:
         if self._child is not None and self._child.poll() is None:
@@ -81,15 +93,16 @@ class JudgeProcess:
             encoding="utf-8",
             env={**os.environ, **_ENVIRONMENT, "AUTOGRADER_JUDGE_GB": str(self.gigabytes)},
         )
-        threading.Thread(target=_read, args=(self._child.stdout, self._lines), daemon=True).start()
+        self._reader = threading.Thread(target=_read, args=(self._child.stdout, self._lines), daemon=True)
+        self._reader.start()
         return self._child
 
     def _last_words(self) -> str:
         status = self._child.wait() if self._child is not None else None
-        self._child = None
         assert self._errors is not None
         self._errors.seek(0)
         lines = self._errors.read().strip().splitlines()
+        self.close()
         return f"exitcode {status}: {lines[-1][:200] if lines else 'zonder uitleg'}"
 
 

@@ -28,8 +28,8 @@ history = model.fit(
     train_data[0],
     [train_data[1], train_data[2]],
     validation_data=(X_val, [q_val, g_val]),
-    epochs=22,
-    batch_size=32,
+    epochs=30,
+    batch_size=64,
     verbose=0,
     callbacks=callbacks,
 )
