@@ -38,8 +38,8 @@ def array_from_wire(wire: object) -> npt.NDArray[Any]:
 
     Raises ValueError when the description is not of that form, too large, or contradicts its own bytes.
     """
-    if isinstance(wire, np.ndarray):
-        return wire
+    if isinstance(wire, (np.ndarray, np.generic)):
+        return np.asarray(wire)
     if not isinstance(wire, dict) or set(wire) != {"dtype", "shape", "data"}:
         raise ValueError("an array needs exactly dtype, shape and data")
     dtype, shape, data = wire["dtype"], wire["shape"], wire["data"]

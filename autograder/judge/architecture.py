@@ -67,6 +67,8 @@ def _unusable(evidence: ModelEvidence) -> Verdict | None:
     failure = evidence.failure
     if failure is None:
         return None
+    if failure.name != "model":
+        return not_judged("outputs", f"`{failure.name}` is niet te gebruiken; eerst moet `batches` in orde zijn.")
     if failure.kind == "missing":
         return failed("outputs", "missing")
     if failure.kind == "unsupported":

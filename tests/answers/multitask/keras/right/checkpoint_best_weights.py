@@ -10,12 +10,12 @@ test_data = prepare(train, test)
 # %% model
 inputs = keras.Input(shape=(len(FEATURES),))
 x = inputs
-for units in (48, 48):
+for units in (48, 32):
     x = layers.Dense(units)(x)
     x = layers.PReLU()(x)
 x = layers.Dropout(0.1)(x)
-quality_out = layers.Dense(1, name="quality")(layers.Dense(16, activation="relu")(x))
-good_out = layers.Dense(1, activation="sigmoid", name="good")(layers.Dense(16, activation="relu")(x))
+quality_out = layers.Dense(1, name="quality", bias_initializer=keras.initializers.Constant(5.6))(x)
+good_out = layers.Dense(1, activation="sigmoid", name="good")(layers.Dense(8, activation="relu")(x))
 model = keras.Model(inputs, [quality_out, good_out])
 # %% loss
 model.compile(optimizer=keras.optimizers.Nadam(2e-3), loss=["mse", "bce"], loss_weights=[1, 2])
