@@ -13,8 +13,9 @@ MIME = "application/vnd.autograder.evidence+json"
 class Failure(Record):
     """Why a piece of evidence is not there."""
 
-    kind: Literal["missing", "raised", "unsupported"]
-    """missing: the name is not defined; raised: the student's object raised; unsupported: the probe cannot read it."""
+    kind: Literal["missing", "raised", "unsupported", "unrecorded"]
+    """missing: the name is not defined; raised: the student's object raised; unsupported: the probe cannot read it;
+    unrecorded: a model that runs, but not where its operations are recorded."""
     name: str
     """The contract's name that it is about."""
     detail: str = ""

@@ -12,9 +12,6 @@ from autograder.judge.verdicts import Verdict, failed, not_judged, passed, unsur
 
 CRITERIA = ("outputs", "shared_trunk", "two_heads", "non_linear")
 
-UNRECORDED = "unrecorded:"
-"""How the probe marks a model that runs but that it could not record."""
-
 LOWEST_SCORE, HIGHEST_SCORE = 3.0, 8.0
 
 NOMINAL_SHARE = 0.15
@@ -30,9 +27,8 @@ def _verdicts(case: Case) -> Iterable[Verdict]:
     evidence = case.evidence.architecture
     if evidence is None:
         return (not_judged(criterion, "er kwam geen netwerk uit de notebook.") for criterion in CRITERIA)
-    failure = evidence.failure
-    if failure is not None and failure.detail.startswith(UNRECORDED):
-        reason = f"je netwerk loopt, maar laat zich niet opnemen ({failure.detail.removeprefix(UNRECORDED)})."
+    if case.unrecorded is not None:
+        reason = case.unrecorded
         return (unsure(criterion, reason) for criterion in CRITERIA)
     early = _unusable(evidence) or _wrong_count(evidence)
     if early is not None:

@@ -56,6 +56,16 @@ class Case:
         return _network(self.evidence.training.model if self.evidence.training else None)
 
     @cached_property
+    def unrecorded(self) -> str | None:
+        """Why the network could not be recorded though it runs, for whoever looks at it; None otherwise."""
+        training = self.evidence.training
+        for evidence in (self.evidence.architecture, training.model if training else None):
+            failure = evidence.failure if evidence else None
+            if failure is not None and failure.kind == "unrecorded":
+                return f"je netwerk loopt, maar laat zich niet opnemen ({failure.detail})."
+        return None
+
+    @cached_property
     def structure(self) -> Structure | ReplayError | None:
         """How the network before training is wired; None when it has not exactly two outputs."""
         network = self.initial

@@ -111,6 +111,8 @@ def _keras(case: Case) -> tuple[Verdict, ...]:
 
 
 def _no_step(failure: Failure, facts: "Facts") -> tuple[Verdict, ...]:
+    if failure.kind == "unrecorded" and facts.case.unrecorded is not None:
+        return _all_unsure(facts.case.unrecorded)
     if failure.name != "loss":
         return _none_judged(f"met `{failure.name}` kan geen trainingsstap gezet worden.")
     if facts.trained is not False:

@@ -46,6 +46,8 @@ def _for(criterion: str, verdict: Verdict | None) -> Verdict | None:
 
 def _without_network(case: Case) -> Iterator[Verdict]:
     trained = case.trained
+    if trained is None and case.unrecorded is not None:
+        yield unsure("mae", case.unrecorded)
     if trained is None:
         yield not_judged("mae", "er kwam geen getraind netwerk uit de notebook.")
     elif isinstance(trained, ReplayError):

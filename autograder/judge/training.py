@@ -126,6 +126,8 @@ def _unusable(case: Case) -> Iterator[Verdict]:
     if failure is not None:
         if failure.kind == "missing" and failure.name == "model":
             yield failed("learns", "missing")
+        if failure.kind == "unrecorded" and case.unrecorded is not None:
+            yield unsure("learns", case.unrecorded)
         if failure.name != "model":
             yield not_judged("learns", "eerst moet `batches` in orde zijn.")
         yield not_judged("learns", f"het getrainde netwerk is niet te gebruiken: {failure.detail}")

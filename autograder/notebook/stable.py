@@ -7,7 +7,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 
 class Stable(NbGraderPreprocessor):
-    """Drop what differs from machine to machine: interpreter versions, execution traces, pictures of figures."""
+    """Drop what differs from machine to machine: interpreter versions, traces, pictures of figures, progress bars."""
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Clean `nb` in place."""
@@ -18,6 +18,8 @@ class Stable(NbGraderPreprocessor):
         for cell in nb.cells:
             for key in set(cell.metadata) - {"nbgrader", "tags", "deletable", "editable"}:
                 del cell.metadata[key]
+            if "outputs" in cell:
+                cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
             for output in cell.get("outputs", []):
                 for kind in [kind for kind in output.get("data", {}) if kind.startswith("image/")]:
                     del output["data"][kind]

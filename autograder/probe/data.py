@@ -52,11 +52,11 @@ def call_split(split: Function, wines: pd.DataFrame) -> Parts | Failure:
         return Failure(kind="raised", name="split", detail=one_line(error))
     if not isinstance(result, (tuple, list)) or len(result) != 2:
         return Failure(kind="unsupported", name="split", detail=_what(result))
-    parts = [_as_frame(part, wines.columns) for part in result]
-    if parts[0] is None or parts[1] is None:
+    train, test = result
+    if not isinstance(train, pd.DataFrame) or not isinstance(test, pd.DataFrame):
         found = " en ".join(_what(part) for part in result)
         return Failure(kind="unsupported", name="split", detail=found)
-    return parts[0], parts[1]
+    return train, test
 
 
 def call_prepare(prepare: Any, train: pd.DataFrame, rows: pd.DataFrame, seed: int = 0) -> Prepared | Failure:
@@ -74,13 +74,21 @@ def call_prepare(prepare: Any, train: pd.DataFrame, rows: pd.DataFrame, seed: in
     except (Exception, SystemExit) as error:  # the student's function may raise anything
         return Failure(kind="raised", name="prepare", detail=one_line(error))
     try:
-        x, quality, good = unpack(result)
+        x, quality, good = _three(result)
     except (TypeError, ValueError) as error:
         return Failure(kind="unsupported", name="prepare", detail=f"geeft: {error}")
     try:
         return Prepared(x=_matrix(x), quality=_vector(quality), good=_vector(good))
     except Exception as error:  # nor is there a limit to what it may return
         return Failure(kind="unsupported", name="prepare", detail=one_line(error))
+
+
+def _three(result: Any) -> tuple[Any, Any, Any]:
+    """Return X, quality and good.  Raises TypeError for two, which a loader may give but `prepare` may not."""
+    found = unpack(result)
+    if isinstance(result, (tuple, list)) and len(result) != 3:
+        raise TypeError(_what(result))
+    return found
 
 
 class _Trial:
@@ -214,14 +222,6 @@ def _is_function_of(column: "pd.Series[Any]", target: "pd.Series[Any]") -> bool:
         return bool(column.nunique() > 1 and column.groupby(target).nunique().max() <= 1)
     except TypeError:  # a column of objects that cannot be compared
         return False
-
-
-def _as_frame(part: Any, columns: "pd.Index[Any]") -> pd.DataFrame | None:
-    if isinstance(part, pd.DataFrame):
-        return part
-    if isinstance(part, np.ndarray) and part.ndim == 2 and part.shape[1] == len(columns):
-        return pd.DataFrame(part, columns=columns)
-    return None
 
 
 def _matrix(value: Any) -> Array:

@@ -51,7 +51,7 @@ def _attempt(model: Any, batch: FloatArray) -> ModelEvidence:
         try:
             return ModelEvidence(recording=_record(model, batch, found, reached))
         except Exception as error:  # so may tracing it
-            return _failure("unsupported", f"unrecorded:{_told(error)}")
+            return _failure("unrecorded", _told(error))
 
 
 def take_apart(model: Any, outputs: Any) -> Leaves:

@@ -223,6 +223,8 @@ def _plain_descent(model: Any) -> Iterator[None]:
         stack.enter_context(_kept_state(model))
         for layer in _built_in_layers(model):
             stack.enter_context(_never_training(layer))
+        for layer in model._flatten_layers():
+            stack.enter_context(_activity_unregularised(layer))
         for variable in model.trainable_variables:
             stack.enter_context(_unconstrained(variable))
         stack.enter_context(_swapped_optimizers(model))
@@ -315,6 +317,17 @@ def _never_training(layer: Any) -> Iterator[None]:
         object.__delattr__(layer, "call")
         if own is not None:
             _set(layer, "call", own)
+
+
+@contextlib.contextmanager
+def _activity_unregularised(layer: Any) -> Iterator[None]:
+    """Let a layer's regulariser of its own outputs say nothing: it may be there, and would blur the two terms."""
+    regulariser = layer.activity_regularizer
+    _set(layer, "activity_regularizer", None)
+    try:
+        yield
+    finally:
+        _set(layer, "activity_regularizer", regulariser)
 
 
 @contextlib.contextmanager

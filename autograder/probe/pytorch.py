@@ -154,7 +154,7 @@ def _explained(model: torch.nn.Module, batch: FloatArray, error: Exception) -> F
     except Exception as raised:  # the student's forward may raise anything
         mark = refusal(batch, raised, call, _inputs(model))
         return Failure(kind="raised", name="model", detail=mark + one_line(raised))
-    return Failure(kind="unsupported", name="model", detail=f"unrecorded:{one_line(error)}")
+    return Failure(kind="unrecorded", name="model", detail=one_line(error))
 
 
 def _inputs(model: torch.nn.Module) -> int | None:

@@ -142,13 +142,29 @@ def test_a_function_that_raises_is_a_failure_in_one_line() -> None:
     assert trial(prepare=raising).base == Failure(kind="raised", name="prepare", detail="ValueError: a b")
 
 
-def test_arrays_are_frames_too_where_their_columns_are_known() -> None:
-    found = trial(lambda wines: [part.to_numpy() for part in split(wines)])
-    assert isinstance(found.train, Part)
-    assert (found.train.rows >= 0).all()
+@pytest.mark.parametrize(
+    "arrays",
+    [lambda wines: [part.to_numpy() for part in split(wines)], lambda wines: (split(wines)[0], wines["quality"])],
+)
+def test_parts_that_are_not_frames_are_unsupported(arrays: Any) -> None:
+    found = trial(arrays)
+    assert isinstance(found.train, Failure)
+    assert found.train.kind == "unsupported"
 
 
-@pytest.mark.parametrize("result", [object(), ("x", "y", "z"), (None, None, None), 3])
+@pytest.mark.parametrize(
+    "result",
+    [
+        object(),
+        ("x", "y", "z"),
+        (None, None, None),
+        3,
+        (np.ones((3, 11)), np.ones((3, 2))),
+        (np.ones((3, 11)), (np.ones(3), np.ones(3))),
+        (np.ones((3, 11)), {"quality": np.ones(3), "good": np.ones(3)}),
+        (np.ones((3, 11)), np.ones(3), np.ones(3), np.ones(3)),
+    ],
+)
 def test_anything_else_is_unsupported(result: Any) -> None:
     found = call_prepare(lambda train, rows: result, WINES, WINES)
     assert isinstance(found, Failure)

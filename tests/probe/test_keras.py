@@ -249,8 +249,8 @@ def test_a_model_that_fails_inside_is_not_blamed_on_its_inputs(returns: Any) -> 
 
 def test_a_model_that_runs_but_cannot_be_traced_says_so_without_paths() -> None:
     kind, detail = failure(Net(lambda q, g: (tf.constant(q.numpy()), g)))
-    assert kind == "unsupported"
-    assert detail.startswith("unrecorded:")
+    assert kind == "unrecorded"
+    assert detail
     assert "/" not in detail
 
 

@@ -128,6 +128,12 @@ CASES: dict[str, tuple[Callable[[], Any], dict[str, str]]] = {
         ),
         {},
     ),
+    "activity regularisers": (
+        lambda: compiled(
+            net(activity_regularizer=keras.regularizers.L2(1e-2)), loss=both(MSE, BCE), loss_weights=both(0.4, 1.6)
+        ),
+        {},
+    ),
     "dropout, noise and batch norm": (lambda: compiled(net(busy=True), loss=both(MSE, BCE)), {}),
     "constraint": (lambda: compiled(net(kernel_constraint="max_norm"), loss=both(MSE, BCE)), {}),
     "compute_loss": (lambda: own_loss(lambda q, g, y, t: 0.7 * mse(q, y) + 1.3 * bce(g, t)), {}),

@@ -187,8 +187,8 @@ def test_a_model_that_fails_inside_is_not_blamed_on_its_inputs(returns: Any) -> 
 
 def test_a_model_that_runs_but_cannot_be_recorded_says_so() -> None:
     kind, detail = failure(Net(lambda q, g: (q + torch.rand(q.shape, generator=torch.Generator()), g)))
-    assert kind == "unsupported"
-    assert detail.startswith("unrecorded:")
+    assert kind == "unrecorded"
+    assert detail
 
 
 def test_a_module_without_its_base_is_raised() -> None:
