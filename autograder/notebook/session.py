@@ -1,7 +1,9 @@
 """Run a notebook in a kernel and ask the probe there for evidence."""
 
+import os
 import queue
 import secrets
+import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -11,6 +13,7 @@ from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.notebooknode import NotebookNode
+from traitlets.config import Config
 
 from autograder.evidence.records import MIME, Framework
 from autograder.evidence.requests import Kind, Reply, Request
@@ -36,6 +39,19 @@ MAX_OUTPUT_CHARACTERS = 200_000
 """What one cell may leave in the graded notebook."""
 
 
+def transport() -> Config:
+    """Return the settings by which a kernel talks through sockets of its own.
+
+    Ports are chosen before a kernel takes them: of kernels that start at the same time, two may choose the same one.
+    Windows has no such sockets.
+    """
+    config = Config()
+    if os.name == "posix":
+        config.KernelManager.transport = "ipc"
+        config.KernelManager.ip = f"{tempfile.gettempdir()}/autograde-{secrets.token_hex(8)}"
+    return config
+
+
 class KernelGoneError(Exception):
     """The kernel died or does not answer any more; the message says so in Dutch."""
 
@@ -57,6 +73,7 @@ class Session:
             kernel_name="python3",
             extra_arguments=KERNEL_ARGUMENTS,
             resources={"metadata": {"path": str(folder)}},
+            config=transport(),
         )
 
     def run_cell(self, cell: NotebookNode, place: int) -> None:

@@ -10,7 +10,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from autograder.course import from_config
 from autograder.notebook import files
 from autograder.notebook.evidence import kernel_environment
-from autograder.notebook.session import KERNEL_ARGUMENTS
+from autograder.notebook.session import KERNEL_ARGUMENTS, transport
 
 
 class ExecuteSolution(NbGraderPreprocessor):
@@ -27,6 +27,7 @@ class ExecuteSolution(NbGraderPreprocessor):
                 kernel_name="python3",
                 extra_arguments=KERNEL_ARGUMENTS,
                 resources={"metadata": {"path": str(folder)}},
+                config=transport(),
             )
             client.execute(env=kernel_environment())
         return nb, resources
