@@ -23,6 +23,9 @@ TOLERANCE = 0.03
 IMPLAUSIBLE = {"mae": 0.36, "accuracy": 0.88}
 """Better than this no honest network does on hidden wines; a random forest reaches 0.41 and 0.81."""
 
+PREPARATION = ("split", "labels", "batches")
+"""Criteria whose failure leaves no hidden wines to predict."""
+
 CAUSES = (
     *("labels", "normalisation", "batches", "outputs", "shared_trunk", "non_linear"),
     *("regression_term", "classification_term", "weights", "learns"),
@@ -90,14 +93,14 @@ def _hidden_rules(criterion: str, case: Case) -> Iterator[Verdict]:
         return
     failure = hidden.failure
     if failure is not None and failure.kind == "unsupported":
-        yield unsure(criterion, f"`prepare` kon de verborgen wijnen niet omzetten: {failure.detail}")
+        yield _undecided(criterion, f"`prepare` kon de verborgen wijnen niet omzetten: {failure.detail}", case)
     if failure is not None:
         found = (
             "`prepare` bestaat niet" if failure.kind == "missing" else f"een fout op nieuwe wijnen ({failure.detail})"
         )
         yield not_judged(criterion, f"`{failure.name}` is niet te gebruiken: {found}.")
     if hidden.x is None or len(hidden.x) != len(truth):
-        yield unsure(criterion, "er kwam niet één rij per verborgen wijn terug.")
+        yield _undecided(criterion, "er kwam niet één rij per verborgen wijn terug.", case)
         return
     try:
         scores = [one[criterion] for one in _scores(case, hidden.x, truth, truth >= GOOD_FROM)]
@@ -108,6 +111,13 @@ def _hidden_rules(criterion: str, case: Case) -> Iterator[Verdict]:
     yield from _threshold_rules(criterion, scores[0], case, hidden.train_found)
 
 
+def _undecided(criterion: str, reason: str, case: Case) -> Verdict:
+    """Not judged where a named fault in the preparation explains it, else for a person."""
+    failures = {name: verdict for name, verdict in case.verdicts.items() if verdict.status == "fail"}
+    cause = first_cause(failures, *PREPARATION)
+    return not_judged(criterion, cause) if cause else unsure(criterion, reason)
+
+
 def _threshold_rules(criterion: str, score: float, case: Case, train_found: bool) -> Iterator[Verdict]:
     limit = case.context.thresholds[criterion]
     lower_is_better = criterion == "mae"
@@ -116,9 +126,8 @@ def _threshold_rules(criterion: str, score: float, case: Case, train_found: bool
     if met:
         yield passed(criterion, f"{shown} op de verborgen wijnen.", remark=_remark(criterion, score, train_found))
     if not train_found:
-        yield unsure(
-            criterion, f"{shown} op de verborgen wijnen, maar je trainingsdeel om ze te schalen is niet gevonden."
-        )
+        found = f"{shown} op de verborgen wijnen, maar je trainingsdeel om ze te schalen is niet gevonden."
+        yield _undecided(criterion, found, case)
     fault = "above_threshold" if lower_is_better else "below_threshold"
     verdict = failed(
         criterion, fault, score=shown, limit=number(limit), gap=number(abs(score - limit), _decimals(score, limit))

@@ -177,6 +177,19 @@ def test_without_hidden_rows_there_is_no_score(hidden: HiddenEvidence | None, ex
     assert {found["mae"].status, found["accuracy"].status} == {expected}
 
 
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        HiddenEvidence(failure=Failure(kind="unsupported", name="prepare", detail="een str")),
+        HiddenEvidence(x=X[:7], train_found=True),
+    ],
+)
+def test_a_preparation_that_failed_already_is_not_for_a_person_once_more(hidden: HiddenEvidence) -> None:
+    found = judged(hidden=hidden, earlier=(failed("labels", "not_three", found="x"),))
+    assert {found["mae"].status, found["accuracy"].status} == {"not_judged"}
+    assert "`labels`" in found["mae"].message
+
+
 def test_predictions_that_are_not_numbers_fail() -> None:
     found = outcome(model=evidence_of(off=float("nan")), results=ResultsEvidence(mae=float("nan"), accuracy=1.0))
     assert found == {"mae": "above_threshold", "reported": "disagrees"}
