@@ -200,7 +200,7 @@ def _separated(
     ]
     gradients, maps = [], []
     for head in (QUALITY, GOOD):
-        other = _basis(both[1 - head])
+        other = _basis(_of_one_length(both[1 - head]))
         seen = whole - other @ (other.T @ whole)
         if np.linalg.norm(seen) <= SILENT * np.linalg.norm(whole):
             seen = np.zeros_like(seen)
@@ -216,6 +216,13 @@ def _without_regularisers(block: Values, weight: Values) -> Values:
     basis = _basis(np.stack([weight, np.sign(weight)], axis=1))
     left: Values = block - basis @ (basis.T @ block)
     return left
+
+
+def _of_one_length(columns: Values) -> Values:
+    """Scale the columns alike: a saturated output hardly moves a weight, but its loss may pull all the harder."""
+    lengths = np.linalg.norm(columns, axis=0)
+    scaled: Values = columns / np.where(lengths > 0, lengths, 1.0)
+    return scaled
 
 
 def _basis(columns: Values) -> Values:
