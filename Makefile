@@ -27,7 +27,7 @@ demo: $(READY) ## build a course, grade a class of known answers, show the resul
 	$(BIN)/autograder demo
 
 build: $(READY) ## make release/ and solutions/ from source/
-	$(BIN)/autograder build $(ASSIGNMENT)
+	$(BIN)/autograder build
 
 test: lint unit nbval ## everything that CI checks
 
@@ -40,7 +40,7 @@ unit: $(READY) ## pytest: units, real kernels, real nbgrader, a subset of the kn
 	$(BIN)/python -m pytest
 
 nbval: $(READY) ## the solution notebooks give the outputs that they show
-	$(BIN)/autograder place $(ASSIGNMENT)
+	$(BIN)/autograder place
 	$(BIN)/python -m pytest --nbval -p no:cacheprovider -W ignore --override-ini=filterwarnings= solutions
 
 verify: $(READY) ## the judge against every known answer

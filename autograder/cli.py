@@ -15,30 +15,37 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 console = Console(width=None if sys.stdout.isatty() else 160)
 
 AssignmentName = Annotated[str, typer.Argument(help="Name of the assignment, for instance multitask.")]
+OneOrAll = Annotated[str, typer.Argument(help="Name of the assignment; all of them when it is not given.")]
 CourseFolder = Annotated[Path, typer.Option("--course", help="The course's folder.", file_okay=False, exists=True)]
 
 UNSAFE = "Students' code runs as you, with your files and your network: grade only classes that you trust."
 
 
 @app.command()
-def build(assignment: AssignmentName = "multitask", course: CourseFolder = Path()) -> None:
-    """Make the release and the solutions, each with its data file."""
+def build(assignment: OneOrAll = "", course: CourseFolder = Path()) -> None:
+    """Make the release and the solutions, with their data files."""
     from autograder import data
     from autograder.batch import grading
+    from autograder.course import load_course
 
     root = course.resolve()
+    assignments = [assignment] if assignment else list(load_course(root).assignments)
     data.ensure_hidden_seed(root)
-    grading.build(root, assignment)
-    console.print(f"release/{assignment} and solutions/{assignment} are made; hand out release/{assignment}.")
+    for name in assignments:
+        grading.build(root, name)
+        console.print(f"release/{name} and solutions/{name} are made; hand out release/{name}.")
 
 
 @app.command()
-def place(assignment: AssignmentName = "multitask", course: CourseFolder = Path()) -> None:
-    """Put the data file next to source and solutions, for authors and for nbval."""
+def place(assignment: OneOrAll = "", course: CourseFolder = Path()) -> None:
+    """Put the data files next to source and solutions, for authors and for nbval."""
+    from autograder.course import load_course
     from autograder.notebook import files
 
-    for path in files.place_for_authors(course.resolve(), assignment):
-        console.print(str(path.relative_to(course.resolve())))
+    root = course.resolve()
+    for name in [assignment] if assignment else load_course(root).assignments:
+        for path in files.place_for_authors(root, name):
+            console.print(str(path.relative_to(root)))
 
 
 @app.command()

@@ -7,8 +7,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
+from autograder.data import DATA_FILE
 from autograder.evidence.records import Framework
 from autograder.exceptions import CourseError
+from autograder.expected import Expected
+from autograder.tables import TABLES
 
 CONFIG_FILE = "nbgrader_config.py"
 
@@ -29,13 +32,31 @@ class Limits(_Settings):
 
 
 class Assignment(_Settings):
-    """One assignment: its notebooks, what they are marked on, and the thresholds of its results."""
+    """One assignment: its notebooks, its data files, what they are marked on, and the thresholds of its results."""
 
     notebooks: dict[str, Framework]
     """Framework of each notebook, by name without extension."""
-    rubric: dict[str, dict[str, float]]
-    """Points by topic and criterion; the test cell of a topic is `test_<topic>`."""
-    thresholds: dict[str, float]
+    rubric: dict[str, dict[str, float]] = {}
+    """Points by topic and criterion; the test cell of a topic is `test_<topic>`.  Empty for what is only read."""
+    thresholds: dict[str, float] = {}
+    answers: dict[str, Expected] = {}
+    """For criteria that ask for one number or word, in a variable of that name: what it has to be."""
+    data: tuple[str, ...] = (DATA_FILE,)
+    """The data files that lie next to the notebooks."""
+
+    @model_validator(mode="after")
+    def _data_is_known(self) -> "Assignment":
+        unknown = [name for name in self.data if name not in (DATA_FILE, *TABLES)]
+        if unknown:
+            raise ValueError(f"no data file {unknown[0]}; there are {', '.join((DATA_FILE, *TABLES))}")
+        return self
+
+    @model_validator(mode="after")
+    def _answers_are_criteria(self) -> "Assignment":
+        unknown = set(self.answers) - {criterion for topic in self.rubric.values() for criterion in topic}
+        if unknown:
+            raise ValueError(f"the answer {min(unknown)} is not a criterion of the rubric")
+        return self
 
     @model_validator(mode="after")
     def _criteria_are_unique(self) -> "Assignment":

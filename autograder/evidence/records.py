@@ -246,6 +246,22 @@ class HiddenEvidence(Record):
     failure: Failure | None = None
 
 
+class ReadingEvidence(Record):
+    """Answers that are one number or one word each."""
+
+    values: dict[str, float | str | Failure]
+    """By name; a Failure says why there is none."""
+
+    def completed_by(self, later: "ReadingEvidence") -> "ReadingEvidence":
+        """Keep every answer as it was when it was first there."""
+        kept = {
+            name: value
+            for name, value in self.values.items()
+            if not (isinstance(value, Failure) and value.kind == "missing")
+        }
+        return ReadingEvidence(values={**later.values, **kept})
+
+
 class NotebookEvidence(Record):
     """All that one run of a notebook brought out, topic by topic; None where nothing came."""
 
@@ -259,5 +275,6 @@ class NotebookEvidence(Record):
     training: TrainingEvidence | None = None
     results: ResultsEvidence | None = None
     hidden: HiddenEvidence | None = None
+    reading: ReadingEvidence | None = None
     remarks: tuple[str, ...] = ()
     """What the grader noticed while the notebook ran, in Dutch."""

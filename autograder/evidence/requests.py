@@ -17,6 +17,7 @@ Kind = Literal[
     "loss",
     "step",
     "hidden",
+    "reading",
 ]
 
 
@@ -67,6 +68,8 @@ class Request(Record):
     data: DataChallenge | None = None
     loss: LossChallenge | None = None
     hidden: Frame | None = None
+    names: tuple[str, ...] = ()
+    """reading: the variables that hold the answers."""
 
 
 class Reply(Record):

@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+from pydantic import Field
 
 from autograder.evidence.encoding import Array, Record
 from autograder.evidence.records import ModelEvidence, NotebookEvidence, Recording
 from autograder.evidence.requests import DataChallenge, Frame, LossChallenge
 from autograder.exceptions import ReplayError
+from autograder.expected import Expected
 from autograder.judge.replay import Network, load
 from autograder.judge.structure import Structure, measure
 from autograder.judge.verdicts import Verdict
@@ -20,6 +22,8 @@ class Context(Record):
     seed: int
     thresholds: dict[str, float]
     """`mae` (below) and `accuracy` (above)."""
+    answers: dict[str, Expected] = Field(default_factory=dict)
+    """Of every criterion that is a question with one right answer."""
     students: Frame
     """The students' own wines, all columns."""
     data: DataChallenge | None = None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from autograder.evidence.encoding import Record
 from autograder.evidence.records import NotebookEvidence
-from autograder.judge import architecture, data, inspection, loaders, loss, results, training
+from autograder.judge import architecture, data, inspection, loaders, loss, reading, results, training
 from autograder.judge.case import Case, Context
 from autograder.judge.verdicts import Verdict, unsure
 
@@ -29,7 +29,7 @@ def judge_notebook(evidence: NotebookEvidence, context: Context) -> Verdicts:
     traceback goes to stderr for whoever maintains the judge.
     """
     case = Case(evidence, context)
-    for criteria, judge in TOPICS:
+    for criteria, judge in (*TOPICS, (tuple(context.answers), reading.judge)):
         try:
             judge(case)
         except Exception as error:

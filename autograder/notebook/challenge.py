@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from autograder.course import Assignment
 from autograder.data import TARGET, Wines
 from autograder.evidence.requests import DataChallenge, Frame, Kind, LossChallenge
 from autograder.judge.case import Context
@@ -18,7 +19,7 @@ from autograder.judge.loss_challenge import make_loss_challenge
 class Challenge:
     """Fresh for every notebook, so that no answer can be prepared."""
 
-    thresholds: dict[str, float]
+    assignment: Assignment
     seed: int
     students: Frame
     data: DataChallenge
@@ -29,13 +30,13 @@ class Challenge:
     """(hidden rows,) the true labels, which never leave the grader and the judge."""
 
     @classmethod
-    def fresh(cls, wines: Wines, thresholds: dict[str, float], seed: int) -> "Challenge":
+    def fresh(cls, wines: Wines, assignment: Assignment, seed: int) -> "Challenge":
         """Make the challenge of one notebook."""
         rng = np.random.default_rng(seed)
         rows = wines.hidden.iloc[rng.permutation(len(wines.hidden))]
         students = frame(wines.students)
         return cls(
-            thresholds=thresholds,
+            assignment=assignment,
             seed=seed,
             students=students,
             data=make_challenge(students, int(rng.integers(2**32))),
@@ -52,13 +53,16 @@ class Challenge:
             return {"loss": self.loss}
         if kind == "hidden":
             return {"data": self.data, "hidden": self.hidden}
+        if kind == "reading":
+            return {"names": tuple(self.assignment.answers)}
         return {}
 
     def context(self) -> Context:
         """What goes to the judge only."""
         return Context(
             seed=self.seed,
-            thresholds=self.thresholds,
+            thresholds=self.assignment.thresholds,
+            answers=self.assignment.answers,
             students=self.students,
             data=self.data,
             loss=self.loss,

@@ -17,6 +17,7 @@ from autograder.evidence.records import (
     LossEvidence,
     ModelEvidence,
     NotebookEvidence,
+    ReadingEvidence,
     ResultsEvidence,
     StepEvidence,
     TrainingEvidence,
@@ -36,6 +37,7 @@ RECORDS: dict[Kind, type[Record]] = {
     "training": TrainingEvidence,
     "results": ResultsEvidence,
     "hidden": HiddenEvidence,
+    "reading": ReadingEvidence,
 }
 """What the answer to each question is; NotebookEvidence has a field of the same name."""
 
@@ -47,6 +49,14 @@ AT_ONCE: dict[str, tuple[Kind, ...]] = {
     "results": ("results",),
 }
 """Questions asked right after the test cell of a topic; they disturb nothing."""
+
+KNOWN = frozenset({*AT_ONCE, "data", "loss"})
+"""Topics about a network; every other topic is one of questions with one right answer each."""
+
+
+def at_once(topic: str) -> tuple[Kind, ...]:
+    """Return what is asked right after the test cell of a topic."""
+    return AT_ONCE.get(topic, () if topic in KNOWN else ("reading",))
 
 AT_THE_END: dict[Framework, dict[str, tuple[Kind, ...]]] = {
     "pytorch": {"data": ("data",), "loss": ("loss",), "results": ("hidden",)},
@@ -86,7 +96,7 @@ class Collector:
             if mine.is_test(cell):
                 here = cell.metadata.get(mine.KEY, {}).get("topics", [])
                 topics.extend(here)
-                self._ask_all(kind for topic in here for kind in AT_ONCE.get(topic, ()))
+                self._ask_all(kind for topic in here for kind in at_once(topic))
             elif name is not None:
                 self._tell("capture", cell=name)
         self._ask_all(kind for topic in topics for kind in AT_THE_END[self.session.framework].get(topic, ()))
@@ -101,7 +111,11 @@ class Collector:
     def _ask_all(self, kinds: Iterable[Kind]) -> None:
         for kind in kinds:
             try:
-                self.found[kind] = RECORDS[kind].from_wire(self.session.ask(kind, **self.content(kind)))
+                found = RECORDS[kind].from_wire(self.session.ask(kind, **self.content(kind)))
+                before = self.found.get(kind)
+                if isinstance(found, ReadingEvidence) and isinstance(before, ReadingEvidence):
+                    found = before.completed_by(found)
+                self.found[kind] = found
             except EvidenceError as error:
                 self.remarks.append(f"Geen bruikbaar bewijs voor `{kind}`: {error}")
 

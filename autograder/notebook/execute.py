@@ -52,10 +52,10 @@ def run_and_judge(
     Raises DataError when the course's data is not usable; everything that a student can cause becomes a remark.
     """
     wines = files.wines(Path.cwd(), course)
-    challenge = Challenge.fresh(wines, assignment.thresholds, secrets.randbits(32))
+    challenge = Challenge.fresh(wines, assignment, secrets.randbits(32))
     framework = assignment.notebooks[notebook]
     started = time.process_time()
-    with files.working_folder(submitted, wines) as folder:
+    with files.working_folder(submitted, files.tables(assignment, lambda: wines)) as folder:
         session = Session(nb, folder, framework, course.limits.cell_seconds)
         evidence = Collector(session, challenge.content).run(nb)
     for text in evidence.remarks:

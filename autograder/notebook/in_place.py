@@ -14,7 +14,7 @@ from autograder.judge.process import judge_for
 from autograder.judge.verdicts import Verdict
 from autograder.notebook import files
 from autograder.notebook.challenge import Challenge
-from autograder.notebook.evidence import AT_ONCE, AT_THE_END, RECORDS
+from autograder.notebook.evidence import AT_THE_END, RECORDS, at_once
 from autograder.notebook.render import outputs
 from autograder.probe.answer import answer
 
@@ -36,11 +36,11 @@ def _judge(
     root = _course_root()
     course = load_course(root)
     assignment = next(one for one in course.assignments.values() if topic in one.rubric)
-    challenge = Challenge.fresh(files.wines(root, course), assignment.thresholds, seed)
+    challenge = Challenge.fresh(files.wines(root, course), assignment, seed)
     found = {}
     topics = list(assignment.rubric)
     for earlier in topics[: topics.index(topic) + 1]:
-        for kind in (*AT_ONCE.get(earlier, ()), *AT_THE_END[framework].get(earlier, ())):
+        for kind in (*at_once(earlier), *AT_THE_END[framework].get(earlier, ())):
             request = Request(nonce=uuid.uuid4().hex, kind=kind, framework=framework, **challenge.content(kind))
             bundle = answer(request.to_wire(), namespace)._repr_mimebundle_()
             reply = Reply.from_wire(next(iter(bundle.values())))

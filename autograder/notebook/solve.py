@@ -19,7 +19,8 @@ class ExecuteSolution(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Execute `nb` in place.  Raises nbclient's CellExecutionError when a cell fails."""
         course = from_config(self.config)
-        with files.working_folder(Path("/nonexistent"), files.example_wines(Path.cwd(), course)) as folder:
+        found = files.example_tables(Path.cwd(), course, resources["nbgrader"]["assignment"])
+        with files.working_folder(Path("/nonexistent"), found) as folder:
             client = NotebookClient(
                 nb,
                 timeout=course.limits.cell_seconds,

@@ -16,7 +16,7 @@ class Stable(NbGraderPreprocessor):
             language_info=NotebookNode(name="python"),
         )
         for cell in nb.cells:
-            for key in set(cell.metadata) - {"nbgrader", "tags", "deletable", "editable"}:
+            for key in set(cell.metadata) - {"nbgrader", "tags", "deletable", "editable", "jupyter", "cellView"}:
                 del cell.metadata[key]
             if "outputs" in cell:
                 cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]

@@ -19,6 +19,7 @@ def wire(c: Config) -> None:
     c.CourseDirectory.ignore.extend(data.IGNORE)
     c.GenerateAssignment.preprocessors = [
         "nbgrader.preprocessors.IncludeHeaderFooter",
+        f"{_HERE}.embed.EmbedFigures",
         f"{_HERE}.rubric.CheckRubric",
         "nbgrader.preprocessors.LockCells",
         "nbgrader.preprocessors.ClearSolutions",
@@ -30,11 +31,13 @@ def wire(c: Config) -> None:
         "nbgrader.preprocessors.ClearMarkScheme",
         "nbgrader.preprocessors.ComputeChecksums",
         "nbgrader.preprocessors.CheckCellMetadata",
+        f"{_HERE}.embed.ShowFigures",
         f"{_HERE}.stable.Stable",
     ]
     c.GenerateAssignment.post_convert_hook = f"{_HERE}.files.place_released"
     c.GenerateSolution.preprocessors = [
         "nbgrader.preprocessors.IncludeHeaderFooter",
+        f"{_HERE}.embed.EmbedFigures",
         "nbgrader.preprocessors.LockCells",
         "nbgrader.preprocessors.ClearOutput",
         "nbgrader.preprocessors.ClearHiddenTests",

@@ -22,6 +22,7 @@ from autograder.probe.data import data
 from autograder.probe.inspection import inspection
 from autograder.probe.loaders import first_batch, loaders
 from autograder.probe.quiet import quiet
+from autograder.probe.reading import reading
 from autograder.probe.results import hidden, results
 
 DEFINES: dict[str, tuple[str, ...]] = {
@@ -187,6 +188,10 @@ def _hidden(request: Request, namespace: dict[str, Any]) -> Record:
     return hidden(prepare, split, request.data.public, request.hidden, batches, frames)
 
 
+def _reading(request: Request, namespace: dict[str, Any]) -> Record:
+    return reading(request.names, namespace)
+
+
 _TOPICS: dict[str, Callable[[Request, dict[str, Any]], Record | None]] = {
     "start": _start,
     "capture": _capture,
@@ -199,4 +204,5 @@ _TOPICS: dict[str, Callable[[Request, dict[str, Any]], Record | None]] = {
     "loss": _loss,
     "step": _step,
     "hidden": _hidden,
+    "reading": _reading,
 }

@@ -40,7 +40,11 @@ def chosen(answers: list[Answer]) -> list[Answer]:
 def checked(root: Path) -> list[Checked]:
     answers = chosen(read_answers(root / "tests" / "answers" / "multitask"))
     assert {answer.name for answer in answers} >= RIGHT
-    return list(verify(root, "multitask", answers, seeds=1, workers=2))
+    questions = read_answers(root / "tests" / "answers" / "visualisation")
+    return [
+        *verify(root, "multitask", answers, seeds=1, workers=2),
+        *verify(root, "visualisation", questions, seeds=1, workers=2),
+    ]
 
 
 def _said(checked: list[Checked], what: str) -> list[str]:

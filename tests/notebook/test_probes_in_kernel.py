@@ -38,8 +38,8 @@ def run(
 ) -> tuple[NotebookNode, NotebookEvidence]:
     """A solution that was run while the probe asked everything that it can ask."""
     nb = _solution(root, request.param)
-    challenge = Challenge.fresh(wines, {"mae": 0.6, "accuracy": 0.67}, seed=11)
-    with files.working_folder(tmp_path_factory.mktemp("nothing"), wines) as folder:
+    challenge = Challenge.fresh(wines, load_course(root).assignment("multitask"), seed=11)
+    with files.working_folder(tmp_path_factory.mktemp("nothing"), {data.DATA_FILE: wines.students}) as folder:
         session = Session(nb, folder, request.param, cell_seconds=300)
         return nb, Collector(session, challenge.content).run(nb)
 
@@ -48,7 +48,7 @@ def test_every_topic_sends_its_evidence(run: tuple[NotebookNode, NotebookEvidenc
     _, evidence = run
     kinds = set(NotebookEvidence.model_fields) - {"framework", "remarks"}
     absent = {kind for kind in kinds if getattr(evidence, kind) is None}
-    assert absent == {"step" if evidence.framework == "pytorch" else "loss"}
+    assert absent == {"step" if evidence.framework == "pytorch" else "loss", "reading"}
     assert evidence.remarks == ()
 
 
@@ -84,7 +84,7 @@ def test_the_probe_disturbs_nothing(
     plain = _solution(root, evidence.framework)
     if evidence.framework == "keras":
         _read_as_the_probe_does(plain)
-    with files.working_folder(tmp_path, wines) as folder:
+    with files.working_folder(tmp_path, {data.DATA_FILE: wines.students}) as folder:
         resources = {"metadata": {"path": str(folder)}}
         client = NotebookClient(plain, timeout=300, kernel_name="python3", resources=resources)
         client.execute(env=kernel_environment())

@@ -1,0 +1,2 @@
+"""The reference answers."""
+# expect: full marks
