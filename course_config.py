@@ -24,6 +24,10 @@ c.Course.assignments = {
     "lesson": {
         "notebooks": {
             "les_0_start": "pytorch",
+            "les_1_multi_modal_pytorch": "pytorch",
+            "les_1_multi_modal_keras": "keras",
+            "les_2_multi_task_pytorch": "pytorch",
+            "les_2_multi_task_keras": "keras",
         },
         "data": ("titanic.csv", "adult.csv"),
     },

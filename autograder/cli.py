@@ -27,6 +27,7 @@ def build(assignment: OneOrAll = "", course: CourseFolder = Path()) -> None:
     from autograder import data
     from autograder.batch import grading
     from autograder.course import load_course
+    from autograder.figures.pages import write_figures
 
     root = course.resolve()
     assignments = [assignment] if assignment else list(load_course(root).assignments)
@@ -34,6 +35,7 @@ def build(assignment: OneOrAll = "", course: CourseFolder = Path()) -> None:
     for name in assignments:
         grading.build(root, name)
         console.print(f"release/{name} and solutions/{name} are made; hand out release/{name}.")
+    write_figures(root)
 
 
 @app.command()
