@@ -1,6 +1,7 @@
 """release/ and solutions/ are what a build makes of source/, and give nothing away."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -80,7 +81,15 @@ def test_the_solutions_show_outputs_and_no_error(root: Path, name: str) -> None:
     nb = _read(root / "solutions" / f"{name}.ipynb")
     outputs = [output for cell in nb.cells for output in cell.get("outputs", [])]
     assert outputs
+    assert all(cell.execution_count for cell in nb.cells if cell.cell_type == "code" and cell.source)
     assert not [output for output in outputs if output.output_type == "error"]
+
+
+@every_notebook
+def test_nothing_tells_on_which_machine_it_was_made(root: Path, name: str) -> None:
+    for folder in ("release", "solutions"):
+        text = (root / folder / f"{name}.ipynb").read_text(encoding="utf-8")
+        assert not re.search(r"0x[0-9a-f]{6}|/tmp/\w|/home/\w|/root/\w|site-packages", text)
 
 
 @every_notebook
