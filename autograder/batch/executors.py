@@ -1,0 +1,222 @@
+"""Where tasks run: in this process, in processes of this machine, or on the workers of a Dask scheduler."""
+
+import contextlib
+import importlib
+import os
+import shutil
+import signal
+import tempfile
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Any, Protocol
+
+import psutil  # type: ignore[import-untyped]
+
+from autograder.batch.worker import begin, end_tree, run_task
+from autograder.exceptions import BatchError
+
+
+class WorkerDiedError(Exception):
+    """The worker that ran a task died with it: too little memory, or code that kills processes."""
+
+
+class Executor(Protocol):
+    """Runs sealed tasks and gives sealed results."""
+
+    blames_exactly: bool
+    """Whether WorkerDiedError tells of the one task that was running, not of all that shared a worker with it."""
+
+    def window(self) -> int:
+        """How many tasks to have under way: enough that no worker waits, no more than memory allows."""
+
+    def submit(self, sealed: str) -> "Future[str]":
+        """Run a task.  The future raises WorkerDiedError, or BatchError when no task can run any more."""
+
+    def close(self, *, at_once: bool) -> None:
+        """End the workers; `at_once` leaves no kernel and no judge running, whatever they are doing."""
+
+
+class InProcess:
+    """One task after the other, right here: for programs that have processes of their own."""
+
+    blames_exactly = True
+
+    def window(self) -> int:
+        """One."""
+        return 1
+
+    def submit(self, sealed: str) -> "Future[str]":
+        """Run a task before returning."""
+        future: Future[str] = Future()
+        future.set_result(run_task(sealed))
+        return future
+
+    def close(self, *, at_once: bool) -> None:
+        """Nothing to end: the judges end with this process."""
+
+
+class LocalProcesses:
+    """Processes of this machine.
+
+    Each has a pool of its own: when one dies, concurrent.futures breaks the pool, and this way only the task that
+    was running loses its worker, and it is known which one it was.
+    """
+
+    blames_exactly = True
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._scratch = tempfile.mkdtemp(prefix="autograde-")
+        self._threads = ThreadPoolExecutor(workers, initializer=_block_interrupts)
+        self._own = threading.local()
+        self._pools: dict[ProcessPoolExecutor, int] = {}
+        self._closing = False
+        self._lock = threading.Lock()
+
+    def window(self) -> int:
+        """Two tasks per process: the next one is there when the first is done."""
+        return 2 * self._workers
+
+    def submit(self, sealed: str) -> "Future[str]":
+        """Run a task in the first process that is free."""
+        return self._threads.submit(self._run, sealed)
+
+    def close(self, *, at_once: bool) -> None:
+        """End the processes."""
+        with self._lock:
+            self._closing = True
+            pools = dict(self._pools)
+        if at_once:
+            for pid in pools.values():
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    end_tree(psutil.Process(pid))
+        self._threads.shutdown(cancel_futures=True)
+        for pool in pools:
+            pool.shutdown()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _run(self, sealed: str) -> str:
+        try:
+            return self._pool().submit(run_task, sealed).result()
+        except BrokenProcessPool:
+            self._forget()
+            raise WorkerDiedError("its process ended without a word") from None
+
+    def _pool(self) -> ProcessPoolExecutor:
+        found: ProcessPoolExecutor | None = getattr(self._own, "pool", None)
+        if found is None:
+            found = ProcessPoolExecutor(
+                1, mp_context=get_context("spawn"), initializer=begin, initargs=(self._scratch,)
+            )
+            pid = found.submit(os.getpid).result()
+            with self._lock:
+                self._pools[found] = pid
+                closing = self._closing
+            self._own.pool = found
+            if closing:
+                end_tree(psutil.Process(pid))
+        return found
+
+    def _forget(self) -> None:
+        pool: ProcessPoolExecutor | None = getattr(self._own, "pool", None)
+        self._own.pool = None
+        if pool is not None:
+            with self._lock:
+                self._pools.pop(pool, None)
+            pool.shutdown(wait=False)
+
+
+class DaskWorkers:
+    """The workers of a Dask scheduler, on any number of machines that have this package installed.
+
+    The scheduler tries a task again when its worker dies, and gives up when several have: that may be the fault of
+    another task on the same worker.
+    """
+
+    blames_exactly = False
+
+    def __init__(self, address: str) -> None:
+        try:
+            client = importlib.import_module("distributed").Client
+        except ImportError:
+            remedy = "run `pip install autograder-course-kit[dask]`"
+            raise BatchError(f"--scheduler needs dask.distributed; {remedy}") from None
+        self._address = address
+        try:
+            self._client: Any = client(address, timeout=20, set_as_default=False)
+        except (OSError, ValueError) as error:
+            problem = f"no Dask scheduler answers ({type(error).__name__})"
+            raise BatchError(f"{address}: {problem}; start one with `dask scheduler`") from None
+        self._executor: Any = self._client.get_executor(pure=False)
+
+    def window(self) -> int:
+        """Two tasks per thread of a worker; workers may come and go."""
+        return 2 * max(1, sum(self._client.nthreads().values()))
+
+    def submit(self, sealed: str) -> "Future[str]":
+        """Run a task on the worker that the scheduler chooses."""
+        outer: Future[str] = Future()
+        inner = self._executor.submit(run_task, sealed)
+        inner.add_done_callback(lambda done: self._translate(done, outer))
+        return outer
+
+    def _translate(self, done: Any, outer: "Future[str]") -> None:
+        if done.cancelled():
+            outer.set_exception(BatchError(f"{self._address}: the scheduler is gone; start it and run this again"))
+            return
+        error = done.exception()
+        if isinstance(error, importlib.import_module("distributed.scheduler").KilledWorker):
+            outer.set_exception(WorkerDiedError("the Dask workers that it ran on died"))
+        elif error is not None:
+            outer.set_exception(error)
+        else:
+            outer.set_result(done.result())
+
+    def close(self, *, at_once: bool) -> None:  # noqa: ARG002  (the workers are not ours to end)
+        """Leave the workers to their scheduler; what waits there is cancelled, what runs is of no use any more."""
+        self._executor.shutdown(wait=False)
+        self._client.close(timeout=5)
+
+
+@dataclass(frozen=True)
+class Workers:
+    """Who runs students' notebooks, and behind what; by default this very process."""
+
+    processes: int = 0
+    """Of this machine."""
+    scheduler: str = ""
+    """Address of a Dask scheduler, which goes before processes of this machine."""
+    sandbox: bool = True
+    """False runs without a sandbox whatever the course says."""
+
+    def executor(self) -> Executor:
+        """Start them.  Raises BatchError when the scheduler cannot be reached."""
+        if self.scheduler:
+            return DaskWorkers(self.scheduler)
+        return LocalProcesses(self.processes) if self.processes else InProcess()
+
+
+HERE = Workers()
+
+
+@contextmanager
+def opened(workers: Workers) -> Iterator[Executor]:
+    """An executor that ends in an orderly way, or at once when anything goes wrong."""
+    executor = workers.executor()
+    orderly = False
+    try:
+        yield executor
+        orderly = True
+    finally:
+        executor.close(at_once=not orderly)
+
+
+def _block_interrupts() -> None:
+    """Let a process that this thread starts come up without a Ctrl-C meant for the writer."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
