@@ -1,0 +1,93 @@
+"""What a fork of the zygote does to be as a kernel that was started afresh, and then to be that kernel."""
+
+import atexit
+import gc
+import importlib
+import os
+import random
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from multiprocessing import current_process
+from pathlib import Path
+
+from autograder.kernel import isolation, linux
+from autograder.kernel.errors import SandboxError
+from autograder.kernel.parcel import Letter, unpack
+from autograder.kernel.settings import Settings
+
+_CONNECTION_FILE = "connection.json"
+STARTED = b"started"
+"""What a kernel says when all is ready for its first cell; anything else is what went wrong."""
+
+
+def become_kernel(settings: Settings, sockets: Path, parcel: int, status: int) -> None:
+    """Run a kernel in this process until it is shut down.
+
+    Raises SandboxError when the sandbox cannot be had; whatever happens after `STARTED` is the kernel's own affair.
+    """
+    _leave_the_zygote({parcel, status})
+    sockets.mkdir(mode=0o700, exist_ok=True)
+    seal: Callable[[], None] | None = None
+    folder = None
+    if settings.sandbox:
+        seal, folder = _sandbox(sockets, settings), Path(isolation.WORKING_FOLDER)
+    else:
+        linux.die_with_parent(signal.SIGKILL)
+    letter = unpack(parcel, folder)
+    if not settings.sandbox:
+        os.environ.clear()
+        os.environ.update(letter.environment)
+    os.chdir(folder or letter.folder)
+    start_afresh(os.environ)
+    _run(letter, sockets, seal, status)
+
+
+def _sandbox(sockets: Path, settings: Settings) -> Callable[[], None]:
+    try:
+        return isolation.enter(sockets, settings.limits)
+    except (OSError, RuntimeError, ImportError) as error:  # pyseccomp raises each of them without its library
+        raise SandboxError(str(error)) from error
+
+
+def _leave_the_zygote(kept: set[int]) -> None:
+    os.setsid()
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for standard in range(3):
+        os.dup2(nothing, standard)
+    linux.close_all_but(kept)
+
+
+def start_afresh(environment: Mapping[str, str]) -> None:
+    """Give this process random states and names of its own, as if every module had been imported in it."""
+    random.seed()
+    current_process().authkey = os.urandom(32)
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()
+    if "torch" in sys.modules:
+        sys.modules["torch"].seed()
+    tempfile.tempdir = None
+    tempfile._name_sequence = None  # type: ignore[attr-defined]  # it is made again, with a state of its own
+    importlib.invalidate_caches()
+    gc.enable()
+
+
+def _run(letter: Letter, sockets: Path, seal: Callable[[], None] | None, status: int) -> None:
+    from ipykernel.kernelapp import IPKernelApp
+
+    connection = sockets / _CONNECTION_FILE
+    connection.write_text(letter.connection, encoding="utf-8")
+    sys.argv = ["ipykernel_launcher.py", "-f", str(connection), *letter.arguments]
+    app = IPKernelApp.instance()
+    app.initialize(sys.argv[1:])
+    if seal is not None:
+        seal()
+    os.write(status, STARTED)
+    os.close(status)
+    app.start()
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
