@@ -48,6 +48,7 @@ class CourseFolder:
         config.merge(settings or {})
         converter = kind(coursedir=self.directory(assignment, student), config=config)
         converter.log = logging.Logger("autograder.nbgrader", logging.ERROR)  # nbgrader warns of every restored cell
+        converter.log.addHandler(logging.NullHandler())  # what there is to say is in the notebook or in the error
         return converter
 
     def convert(

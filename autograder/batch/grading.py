@@ -1,6 +1,6 @@
 """What the commands do with a class: build its assignment, grade it, write its feedback."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 from nbgrader.converters import GenerateAssignment, GenerateFeedback, GenerateSolution
@@ -8,7 +8,7 @@ from nbgrader.converters import GenerateAssignment, GenerateFeedback, GenerateSo
 from autograder.batch.converting import CourseFolder
 from autograder.batch.executors import HERE, Workers, opened
 from autograder.batch.interrupt import Interrupts
-from autograder.batch.outcome import Outcome
+from autograder.batch.outcome import Outcome, reopen
 from autograder.batch.run import Run
 from autograder.batch.submission import ClassOf
 from autograder.exceptions import CourseError
@@ -26,16 +26,19 @@ def grade(
     force: bool,
     students: list[str] | None = None,
     workers: Workers = HERE,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """Grade each student's submission and yield how it ended; one that fails never stops the others.
 
-    What is graded already is passed over unless `force`.  Raises AutograderError when nothing can be graded,
-    KeyboardInterrupt after Ctrl-C; in both cases nothing is lost, and the same call goes on.
+    What is graded already is passed over; `force` takes its mark of completion away first, so that a run which is
+    broken off goes on without `force`.  Raises AutograderError when nothing can be graded,
+    KeyboardInterrupt after Ctrl-C; in both cases nothing is lost.
     """
     of = ClassOf(CourseFolder(root), assignment, workers.sandbox)
     chosen = students if students is not None else of.students()
     with Interrupts() as interrupts, opened(workers) as executor:
-        yield from Run(of, executor, interrupts, force=force).outcomes(chosen)
+        if force:
+            reopen(of.submission(student) for student in chosen)
+        yield from Run(of, executor, interrupts).outcomes(chosen)
 
 
 def build(root: Path, assignment: str) -> None:

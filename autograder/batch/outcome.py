@@ -1,10 +1,9 @@
 """How a submission ended, and whether it has: read from what nbgrader has left, in its folder and its gradebook."""
 
 import math
-import os
-import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 import nbformat
@@ -79,10 +78,24 @@ def _graded(submission: Submission, permissions: int) -> dict[str, NotebookNode]
             return None
         if name in submission.digests and mine.own(nb).get(SUBMITTED) != submission.digests[name]:
             return None
-        if os.name == "posix" and (stat.S_IMODE(path.stat().st_mode) ^ permissions) & 0o222:
-            return None  # nbgrader sets permissions after everything else
+        if not _closed(path, permissions):
+            return None
         found[name] = nb
     return found
+
+
+def _closed(path: Path, permissions: int) -> bool:
+    """Whether nbgrader has set its permissions on a file, which it does after everything else."""
+    return not (path.stat().st_mode ^ permissions) & 0o200
+
+
+def reopen(submissions: Iterable[Submission]) -> None:
+    """Have submissions graded again: take from their graded notebooks the mark that they are complete."""
+    for submission in submissions:
+        for name in submission.digests:
+            path = submission.graded / f"{name}.ipynb"
+            if path.exists():
+                path.chmod(path.stat().st_mode ^ 0o200)
 
 
 def _points(nb: NotebookNode) -> float:

@@ -50,11 +50,10 @@ class _Ticket:
 class Run:
     """One run over a class; iterate over it once."""
 
-    def __init__(self, of: ClassOf, executor: Executor, interrupts: Interrupts, *, force: bool) -> None:
+    def __init__(self, of: ClassOf, executor: Executor, interrupts: Interrupts) -> None:
         self._of = of
         self._executor = executor
         self._interrupts = interrupts
-        self._force = force
         self._writer = Writer(of)
         self._waiting: deque[_Ticket] = deque()
         self._suspects: deque[_Ticket] = deque()
@@ -66,7 +65,7 @@ class Run:
 
         Raises AutograderError when nothing can be graded any more; what was yielded by then is safely recorded.
         """
-        known = {} if self._force else ledger.read(self._of.database, self._of.assignment)
+        known = ledger.read(self._of.database, self._of.assignment)
         to_do = iter(students)
         more = True
         while more or self._under_way or self._waiting or self._suspects:
@@ -84,10 +83,9 @@ class Run:
     def _start(self, student: str, known: ledger.Ledger) -> Outcome | None:
         """Queue a submission's tasks; return its ending when it has one without."""
         submission = self._of.submission(student)
-        if not self._force:
-            ended = self._writer.ended(submission, known, earlier=True)
-            if ended is not None:
-                return ended
+        ended = self._writer.ended(submission, known, earlier=True)
+        if ended is not None:
+            return ended
         tasks = self._of.tasks(submission)
         opened = _Open(submission, {name: task.text for name, task in tasks.items()})
         self._waiting.extend(_Ticket(opened, name, seal(task)) for name, task in tasks.items())
