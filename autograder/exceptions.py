@@ -40,3 +40,7 @@ class AnswerError(AutograderError):
 
 class BatchError(AutograderError):
     """A class cannot be graded on: the workers are not fit for it, or the scheduler is gone."""
+
+
+class SandboxUnavailableError(AutograderError):
+    """Students' code cannot be run in a sandbox here, so that nothing can be graded."""

@@ -86,7 +86,9 @@ def _sandbox(folders: list[Path], environment: dict[str, str], kernels: Path) ->
             yield from ("--ro-bind", str(path), str(path))
     for name in _SETTINGS:
         yield from ("--ro-bind-try", f"/etc/{name}", f"/etc/{name}")
-    yield from ("--proc", "/proc", "--dev", "/dev", "--size", str(_ZYGOTE_TEMPORARY_BYTES), "--tmpfs", "/tmp")  # noqa: S108
+    yield from ("--proc", "/proc", "--dev", "/dev")
+    for place in ("/tmp", "/dev/shm"):  # noqa: S108  (joblib, when it is imported, tries whether it can share memory)
+        yield from ("--size", str(_ZYGOTE_TEMPORARY_BYTES), "--tmpfs", place)
     yield from ("--dir", WORKING_FOLDER)
     for folder in folders:
         yield from _parents(folder, Path("/"))

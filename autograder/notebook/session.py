@@ -5,7 +5,8 @@ import queue
 import secrets
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,7 +18,9 @@ from traitlets.config import Config
 
 from autograder.evidence.records import MIME, Framework
 from autograder.evidence.requests import Kind, Reply, Request
-from autograder.exceptions import EvidenceError
+from autograder.exceptions import EvidenceError, SandboxUnavailableError
+from autograder.kernel.errors import NoKernelError, SandboxError
+from autograder.kernel.manager import kernel_manager
 
 KERNEL_ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",  # two threads on two cores make small networks many times slower
@@ -25,6 +28,8 @@ KERNEL_ENVIRONMENT = {
     "CUDA_VISIBLE_DEVICES": "-1",
     "KERAS_BACKEND": "tensorflow",
     "PYTHONHASHSEED": "0",
+    "TF_NUM_INTRAOP_THREADS": "1",  # as many as there are processors would not fit in the sandbox of a large machine
+    "TF_NUM_INTEROP_THREADS": "1",
 }
 
 KERNEL_ARGUMENTS = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
@@ -37,6 +42,15 @@ RECOVER_SECONDS = 20.0
 
 MAX_OUTPUT_CHARACTERS = 200_000
 """What one cell may leave in the graded notebook."""
+
+MAX_HELD_CHARACTERS = 2 * MAX_OUTPUT_CHARACTERS
+"""What the grader keeps of one cell's output while it runs; the rest is read and forgotten."""
+
+PROBES: dict[Framework, tuple[str, ...]] = {
+    "pytorch": ("autograder.probe.answer", "autograder.probe.pytorch", "autograder.probe.loss_pytorch"),
+    "keras": ("autograder.probe.answer", "autograder.probe.keras", "autograder.probe.loss_keras"),
+}
+"""What the first question imports in a student's kernel."""
 
 
 def transport() -> Config:
@@ -56,15 +70,56 @@ class KernelGoneError(Exception):
     """The kernel died or does not answer any more; the message says so in Dutch."""
 
 
+class _Client(NotebookClient):
+    """Runs cells, and holds no more of their output than is needed."""
+
+    held = 0
+
+    @contextmanager
+    def setup_kernel(self, **kwargs: Any) -> Iterator[None]:
+        """Start a kernel and shut it down afterwards.
+
+        Raises SandboxUnavailableError, which no notebook can cause, and KernelGoneError.
+        """
+        try:
+            self.km = self.create_kernel_manager()
+            self.start_new_kernel(**{name: value for name, value in kwargs.items() if name != "cleanup_kc"})
+        except SandboxError as error:
+            raise SandboxUnavailableError(str(error)) from error
+        except NoKernelError as error:
+            raise KernelGoneError(f"De kernel kon niet starten: {error}") from error
+        with super().setup_kernel(**kwargs):
+            yield
+
+    def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> NotebookNode | None:
+        """Take in a message of a cell, unless it adds to more output than is kept."""
+        if msg["msg_type"] != "status":
+            self.held += len(str(msg["content"])) + sum(map(len, msg.get("buffers", ())))
+            if self.held > MAX_HELD_CHARACTERS and cell.outputs:
+                return None
+        return super().process_message(msg, cell, cell_index)
+
+
 class Session:
     """One notebook in one kernel.  Use within `client.setup_kernel()`."""
 
-    def __init__(self, nb: NotebookNode, folder: Path, framework: Framework, cell_seconds: int) -> None:
+    def __init__(
+        self,
+        nb: NotebookNode,
+        folder: Path,
+        framework: Framework,
+        cell_seconds: int,
+        kernel: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Prepare to run `nb` among the files of `folder`.
+
+        `kernel` are traits of the warm provisioner, see `Course.kernel`; without them there is a sandbox.
+        """
         self.framework = framework
         self.cell_seconds = cell_seconds
         self.flags: list[str] = []
         """What a person should know about how the notebook ran, in Dutch."""
-        self.client = NotebookClient(
+        self.client = _Client(
             nb,
             timeout=cell_seconds,
             allow_errors=True,
@@ -74,12 +129,14 @@ class Session:
             extra_arguments=KERNEL_ARGUMENTS,
             resources={"metadata": {"path": str(folder)}},
             config=transport(),
+            kernel_manager_class=kernel_manager(preload=framework, modules=list(PROBES[framework]), **(kernel or {})),
         )
 
     def run_cell(self, cell: NotebookNode, place: int) -> None:
         """Run one cell and keep its outputs within bounds.  Raises KernelGoneError."""
         if cell.cell_type != "code" or not cell.source.strip():
             return
+        self.client.held = 0
         try:
             self.client.execute_cell(cell, place, store_history=True)
         except DeadKernelError:
