@@ -14,9 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.kernel import places
-from autograder.kernel.environment import package_folder
+from autograder.kernel.environment import WORKING_FOLDER, package_folder
 from autograder.kernel.errors import SandboxError
-from autograder.kernel.isolation import WORKING_FOLDER
 
 OLDEST_KERNEL = (5, 14)
 """From here on a limit on processes counts those of one sandbox, not all that the user has elsewhere."""

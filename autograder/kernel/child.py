@@ -8,11 +8,12 @@ import random
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from multiprocessing import current_process
 from pathlib import Path
 
 from autograder.kernel import isolation, linux
+from autograder.kernel.environment import WORKING_FOLDER
 from autograder.kernel.errors import SandboxError
 from autograder.kernel.parcel import Letter, unpack
 from autograder.kernel.settings import Settings
@@ -32,7 +33,7 @@ def become_kernel(settings: Settings, sockets: Path, parcel: int, status: int) -
     seal: Callable[[], None] | None = None
     folder = None
     if settings.sandbox:
-        seal, folder = _sandbox(sockets, settings), Path(isolation.WORKING_FOLDER)
+        seal, folder = _sandbox(sockets, settings), Path(WORKING_FOLDER)
     else:
         linux.die_with_parent(signal.SIGKILL)
     letter = unpack(parcel, folder)
@@ -40,7 +41,7 @@ def become_kernel(settings: Settings, sockets: Path, parcel: int, status: int) -
         os.environ.clear()
         os.environ.update(letter.environment)
     os.chdir(folder or letter.folder)
-    start_afresh(os.environ)
+    start_afresh()
     _run(letter, sockets, seal, status)
 
 
@@ -61,7 +62,7 @@ def _leave_the_zygote(kept: set[int]) -> None:
     linux.close_all_but(kept)
 
 
-def start_afresh(environment: Mapping[str, str]) -> None:
+def start_afresh() -> None:
     """Give this process random states and names of its own, as if every module had been imported in it."""
     random.seed()
     current_process().authkey = os.urandom(32)
@@ -82,12 +83,12 @@ def _run(letter: Letter, sockets: Path, seal: Callable[[], None] | None, status:
     connection.write_text(letter.connection, encoding="utf-8")
     sys.argv = ["ipykernel_launcher.py", "-f", str(connection), *letter.arguments]
     app = IPKernelApp.instance()
-    app.initialize(sys.argv[1:])
+    app.initialize(sys.argv[1:])  # type: ignore[no-untyped-call]
     if seal is not None:
         seal()
     os.write(status, STARTED)
     os.close(status)
-    app.start()
+    app.start()  # type: ignore[no-untyped-call]
     atexit._run_exitfuncs()
     sys.stdout.flush()
     sys.stderr.flush()

@@ -28,6 +28,9 @@ INHERITED = (
 )
 """What frameworks read when they are imported, and what language and clock depend on."""
 
+WORKING_FOLDER = "/notebook"
+"""Where a sandboxed kernel finds its files."""
+
 HOME = "/tmp/home"  # noqa: S108  (in the sandbox, where /tmp is the kernel's own)
 
 DEFAULTS = {

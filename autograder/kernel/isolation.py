@@ -10,12 +10,9 @@ import signal
 from pathlib import Path
 
 from autograder.kernel import linux, syscalls
-from autograder.kernel.environment import HOME
+from autograder.kernel.environment import HOME, WORKING_FOLDER
 from autograder.kernel.init import Seal, supervise, wait_for
 from autograder.kernel.settings import MEGABYTE, Limits
-
-WORKING_FOLDER = "/notebook"
-"""Where a sandboxed kernel finds its files."""
 
 NAMESPACES = (
     linux.NEW_USER | linux.NEW_MOUNTS | linux.NEW_IPC | linux.NEW_HOSTNAME | linux.NEW_PROCESSES | linux.NEW_NETWORK
@@ -86,8 +83,8 @@ def limit(limits: Limits) -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         most = resource.getrlimit(name)[1]
-        value = value if most == resource.RLIM_INFINITY else min(value, most)
-        resource.setrlimit(name, (value, value))
+        allowed = value if most == resource.RLIM_INFINITY else min(value, most)
+        resource.setrlimit(name, (allowed, allowed))
 
 
 def _address_space() -> int:

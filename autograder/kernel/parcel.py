@@ -28,7 +28,7 @@ class Letter:
 
 
 def pack(letter: Letter, files: Path | None, limit: int) -> int:
-    """Return a descriptor of a parcel with the letter and the content of a folder, as far as it fits in `limit` bytes."""
+    """Return a descriptor of a parcel: the letter, and what `files` holds as far as it fits in `limit` bytes."""
     descriptor = os.memfd_create("parcel")
     with os.fdopen(os.dup(descriptor), "wb") as target, tarfile.open(fileobj=target, mode="w") as archive:
         text = json.dumps(asdict(letter)).encode()
@@ -54,7 +54,7 @@ def unpack(descriptor: int, folder: Path | None) -> Letter:
         if found is None:
             raise ValueError("a parcel without a letter")
         content = json.loads(found.read())
-        for member in archive.getmembers() if folder is not None else ():
-            if member.name.startswith(f"{_FILES}/"):
+        for member in archive.getmembers():
+            if folder is not None and member.name.startswith(f"{_FILES}/"):
                 archive.extract(member.replace(name=member.name.removeprefix(f"{_FILES}/")), folder, filter="data")
     return Letter(**{**content, "arguments": tuple(content["arguments"])})

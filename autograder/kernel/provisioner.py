@@ -9,24 +9,27 @@ import secrets
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any
 
 from jupyter_client.connect import KernelConnectionInfo
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Bool, Dict, Float, List, Unicode
 
-from autograder.kernel import bubblewrap, process
+from autograder.kernel import bubblewrap
 from autograder.kernel.errors import SandboxError
 from autograder.kernel.parcel import Letter, pack
 from autograder.kernel.preload import modules_for
 from autograder.kernel.settings import MEGABYTE, Limits, Settings
+
+if TYPE_CHECKING:
+    from autograder.kernel.process import WarmProcess
 
 _LAUNCHER = "ipykernel_launcher"
 _warned: set[str] = set()
 """What was said once already by this process."""
 
 
-class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]
+class WarmProvisioner(LocalProvisioner):
     """Takes kernels from a zygote where there is `fork`; elsewhere starts them as jupyter_client does."""
 
     preload = Unicode("", help="Framework that kernels start with: pytorch, keras, or empty for none.").tag(config=True)
@@ -34,6 +37,8 @@ class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]
     sandbox = Bool(True, help="Whether kernels run in a sandbox; if they cannot, none is started.").tag(config=True)
     limits = Dict(help="Limits in the sandbox, by the names of autograder.kernel.settings.Limits.").tag(config=True)
     linger_seconds = Float(10.0, help="How long a zygote without kernels waits for the next.").tag(config=True)
+
+    process: Any  # a Popen, or what takes its place
 
     _variables: dict[str, str]
     _kernel: str
@@ -48,7 +53,7 @@ class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]
             self._kernel = secrets.token_hex(5)
             self.parent.transport = "ipc"
             self.parent.ip = str(places.kernels_folder() / self._kernel / "s")
-        return cast(dict[str, Any], await super().pre_launch(**kwargs))
+        return await super().pre_launch(**kwargs)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Start the kernel.  Raises SandboxError when it has to be in a sandbox and cannot."""
@@ -58,7 +63,7 @@ class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]
         folder = Path(kwargs.get("cwd") or Path.cwd())
         letter = Letter(
             arguments=tuple(cmd[cmd.index(_LAUNCHER) + 3 :]),
-            connection=Path(self.parent.connection_file).read_text(encoding="utf-8"),
+            connection=self._connection_file().read_text(encoding="utf-8"),
             environment={} if self.sandbox else self._own_environment(),
             folder="" if self.sandbox else str(folder.resolve()),
         )
@@ -73,7 +78,7 @@ class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]
 
     async def cleanup(self, restart: bool = False) -> None:
         """Give up what is left of the kernel."""
-        if isinstance(self.process, process.WarmProcess):
+        if self.process is not None and self._forked:
             self.process.close()
         await super().cleanup(restart)
 
@@ -101,7 +106,14 @@ class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]
     def _own_environment(self) -> dict[str, str]:
         return {name: value for name, value in self._variables.items() if name != "JPY_PARENT_PID"}
 
-    def _start(self, settings: Settings, parcel: int) -> process.WarmProcess:
+    def _connection_file(self) -> Path:
+        if self.parent is None:
+            raise ValueError("a provisioner without a kernel manager has no connection to give to a kernel")
+        return Path(self.parent.connection_file)
+
+    def _start(self, settings: Settings, parcel: int) -> "WarmProcess":
+        from autograder.kernel import process  # there is nothing to import it for where there is no fork
+
         try:
             return process.start(settings, self._variables, self._kernel, parcel)
         except process.RefusedError as refused:

@@ -12,9 +12,9 @@ FORBIDDEN = (
     *("mount_setattr", "unshare", "setns", "open_by_handle_at", "name_to_handle_at", "fanotify_init", "quotactl"),
     *("keyctl", "add_key", "request_key", "bpf", "perf_event_open", "userfaultfd", "io_uring_setup", "io_uring_enter"),
     *("io_uring_register", "init_module", "finit_module", "delete_module", "kexec_load", "kexec_file_load", "reboot"),
-    *("swapon", "swapoff", "acct", "personality", "syslog", "lookup_dcookie", "settimeofday", "clock_settime", "adjtimex"),
-    *("clock_adjtime", "sethostname", "setdomainname", "iopl", "ioperm", "modify_ldt", "vhangup", "nfsservctl"),
-    *("move_pages", "migrate_pages"),
+    *("swapon", "swapoff", "acct", "personality", "syslog", "lookup_dcookie", "settimeofday", "clock_settime"),
+    *("adjtimex", "clock_adjtime", "sethostname", "setdomainname", "iopl", "ioperm", "modify_ldt", "vhangup"),
+    *("nfsservctl", "move_pages", "migrate_pages"),
 )
 
 MEMORY_WITHOUT_LIMIT = ("memfd_create", "memfd_secret", "shmget", "shmat", "shmctl", "msgget", "semget", "mq_open")
