@@ -20,6 +20,8 @@ import psutil  # type: ignore[import-untyped]
 from autograder.batch.worker import begin, end_tree, run_task
 from autograder.exceptions import BatchError
 
+START_ATTEMPTS = 3
+
 
 class WorkerDiedError(Exception):
     """The worker that ran a task died with it: too little memory, or code that kills processes."""
@@ -101,34 +103,36 @@ class LocalProcesses:
         shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _run(self, sealed: str) -> str:
-        try:
-            return self._pool().submit(run_task, sealed).result()
-        except BrokenProcessPool:
-            self._forget()
-            raise WorkerDiedError("its process ended without a word") from None
-
-    def _pool(self) -> ProcessPoolExecutor:
-        found: ProcessPoolExecutor | None = getattr(self._own, "pool", None)
-        if found is None:
-            found = ProcessPoolExecutor(
-                1, mp_context=get_context("spawn"), initializer=begin, initargs=(self._scratch,)
-            )
-            pid = found.submit(os.getpid).result()
-            with self._lock:
-                self._pools[found] = pid
-                closing = self._closing
-            self._own.pool = found
-            if closing:
-                end_tree(psutil.Process(pid))
-        return found
-
-    def _forget(self) -> None:
         pool: ProcessPoolExecutor | None = getattr(self._own, "pool", None)
-        self._own.pool = None
-        if pool is not None:
+        if pool is None:
+            pool = self._own.pool = self._started()
+        try:
+            return pool.submit(run_task, sealed).result()
+        except BrokenProcessPool:
+            self._own.pool = None
             with self._lock:
                 self._pools.pop(pool, None)
             pool.shutdown(wait=False)
+            raise WorkerDiedError("its process ended without a word") from None
+
+    def _started(self) -> ProcessPoolExecutor:
+        """Start a process; that one cannot start is no fault of the task that it is for."""
+        for _ in range(START_ATTEMPTS):
+            pool = ProcessPoolExecutor(
+                1, mp_context=get_context("spawn"), initializer=begin, initargs=(self._scratch,)
+            )
+            try:
+                pid = pool.submit(os.getpid).result()
+            except BrokenProcessPool:
+                pool.shutdown(wait=False)
+                continue
+            with self._lock:
+                self._pools[pool] = pid
+                closing = self._closing
+            if closing:
+                end_tree(psutil.Process(pid))
+            return pool
+        raise BatchError("a worker process ends as soon as it starts; what it says on its way is above")
 
 
 class DaskWorkers:

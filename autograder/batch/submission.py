@@ -1,5 +1,6 @@
 """Which submissions there are, and what each needs to be graded: its tasks, made without changing anything."""
 
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -73,7 +74,8 @@ class ClassOf:
 
         Raises CourseError or DataError when the course is not fit for grading.
         """
-        attached = {name: path.read_bytes() for name, path in self._files(submission.folder).items()}
+        found = self._files(submission.folder)
+        attached = {name: b64encode(path.read_bytes()).decode() for name, path in found.items()}
         return {
             name: Task(
                 code=code_digest(),

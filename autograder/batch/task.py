@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, TypeVar
 
 import pandas as pd
-from pydantic import Base64Bytes, Field, ValidationError
+from pydantic import Field, ValidationError
 
 import autograder
 from autograder.course import Course
@@ -27,8 +27,8 @@ class Task(Record):
     notebook: str
     text: str
     """The sanitised notebook, as JSON text."""
-    files: dict[str, Base64Bytes]
-    """The files that go with it, by relative path."""
+    files: dict[str, str]
+    """The files that go with it, by relative path, as base64 text."""
     course: Course
     students: Frame
     hidden: Frame

@@ -7,6 +7,7 @@ import signal
 import tempfile
 import threading
 import time
+from base64 import b64decode
 from multiprocessing import parent_process
 from pathlib import Path, PurePosixPath
 
@@ -67,7 +68,7 @@ def _unpack(task: Task, folder: Path) -> None:
             raise BatchError(f"a task holds a file outside its folder: {name}")
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        target.write_bytes(b64decode(content, validate=True))
 
 
 def begin(scratch: str) -> None:
