@@ -12,8 +12,9 @@ KERNEL = (
     "ipykernel.debugger",
     "ipykernel.ipkernel",
     "ipykernel.zmqshell",
+    "matplotlib.backends.backend_agg",
     "matplotlib.pyplot",
-    "matplotlib_inline.backend_inline",
+    "matplotlib_inline.config",  # its backend connects itself to the kernel that imports it: only the fork may
 )
 
 DATA = (

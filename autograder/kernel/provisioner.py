@@ -50,9 +50,11 @@ class WarmProvisioner(LocalProvisioner):
         if self._forked and self.parent is not None:
             from autograder.kernel import places
 
-            self._kernel = secrets.token_hex(5)
-            self.parent.transport = "ipc"
-            self.parent.ip = str(places.kernels_folder() / self._kernel / "s")
+            folder = Path(self.parent.ip).parent
+            if folder.parent != places.kernels_folder():  # a kernel that is restarted keeps its connection
+                folder = places.kernels_folder() / secrets.token_hex(5)
+                self.parent.transport, self.parent.ip = "ipc", str(folder / "s")
+            self._kernel = folder.name
         return await super().pre_launch(**kwargs)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:

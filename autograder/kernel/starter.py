@@ -63,7 +63,7 @@ def _start(settings: Settings, own: dict[str, str], address: Path) -> None:
     with socket.socket(socket.AF_UNIX) as listener, log.open("wb") as errors:
         listener.bind(str(address))
         listener.listen(64)
-        python = [sys.executable, "-P", "-m", "autograder.kernel.zygote", settings.to_json()]
+        python = [sys.executable, "-m", "autograder.kernel.zygote", settings.to_json()]
         command = [*python, str(listener.fileno()), str(kernels)]
         subprocess.run(
             # Forked once more, so that it is nobody's child here and leaves no zombie.

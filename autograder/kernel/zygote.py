@@ -129,7 +129,7 @@ class Zygote:
         code = os.waitstatus_to_exitcode(os.waitpid(lease.process, 0)[1])
         self._forget(lease.ended)
         lease.process = None
-        if lease.sockets is not None:
+        if lease.sockets not in {other.sockets for other in self._leases - {lease}} and lease.sockets is not None:
             shutil.rmtree(lease.sockets, ignore_errors=True)
         lease.tell(ended=code)
         self._hang_up(lease)
@@ -151,6 +151,8 @@ class Zygote:
 
 def main() -> None:
     """Run with the settings, the listening socket's descriptor and the folder of kernels from the command line."""
+    if sys.path[0] == os.getcwd():  # noqa: PTH109  (what lies there is not to be imported by accident)
+        del sys.path[0]
     settings, listener, kernels = Settings.from_json(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
     preload.load(settings.modules)
     if settings.sandbox:

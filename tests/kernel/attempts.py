@@ -373,7 +373,7 @@ def take_a_descriptor_of_a_process():
 def find_what_another_kernel_was_given():
     """The zygote forked both: what it had read, both would have.  The whole is never put together in here."""
     start, rest = W["given_to_other_reversed"][-12:][::-1].encode(), W["given_to_other_reversed"][:-12].encode()
-    held = None if W["sandboxed"] else start + rest[::-1]  # no zygote, no other kernel: it has to be findable all the same
+    held = None if W["sandboxed"] else start + rest[::-1]  # without a zygote it has to be findable all the same
     with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb", 0) as memory:
         for line in maps:
             if " rw" in line and "[v" not in line:
