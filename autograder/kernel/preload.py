@@ -14,8 +14,8 @@ KERNEL = (
     "ipykernel.zmqshell",
     "matplotlib.backends.backend_agg",
     "matplotlib.pyplot",
-    "matplotlib_inline.config",  # its backend connects itself to the kernel that imports it: only the fork may
 )
+"""Not matplotlib_inline, which connects itself to the kernel that imports it: only the fork may."""
 
 DATA = (
     "numpy",
