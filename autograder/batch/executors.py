@@ -39,6 +39,9 @@ class Executor(Protocol):
     def submit(self, sealed: str) -> "Future[str]":
         """Run a task.  The future raises WorkerDiedError, or BatchError when no task can run any more."""
 
+    def has_workers(self) -> bool:
+        """Whether anyone is there to run a task."""
+
     def close(self, *, at_once: bool) -> None:
         """End the workers; `at_once` leaves no kernel and no judge running, whatever they are doing."""
 
@@ -57,6 +60,10 @@ class InProcess:
         future: Future[str] = Future()
         future.set_result(run_task(sealed))
         return future
+
+    def has_workers(self) -> bool:
+        """Always: it is this process."""
+        return True
 
     def close(self, *, at_once: bool) -> None:
         """Nothing to end: the judges end with this process."""
@@ -87,6 +94,10 @@ class LocalProcesses:
     def submit(self, sealed: str) -> "Future[str]":
         """Run a task in the first process that is free."""
         return self._threads.submit(self._run, sealed)
+
+    def has_workers(self) -> bool:
+        """A process that has died is replaced."""
+        return True
 
     def close(self, *, at_once: bool) -> None:
         """End the processes."""
@@ -156,11 +167,18 @@ class DaskWorkers:
         except (OSError, ValueError) as error:
             problem = f"no Dask scheduler answers ({type(error).__name__})"
             raise BatchError(f"{address}: {problem}; start one with `dask scheduler`") from None
+        if not self.has_workers():
+            self._client.close(timeout=5)
+            raise BatchError(f"{address}: no workers; start some with `dask worker {address} --nthreads 1`")
         self._executor: Any = self._client.get_executor(pure=False)
 
     def window(self) -> int:
         """Two tasks per thread of a worker; workers may come and go."""
         return 2 * max(1, sum(self._client.nthreads().values()))
+
+    def has_workers(self) -> bool:
+        """Whether the scheduler knows of any."""
+        return bool(self._client.nthreads())
 
     def submit(self, sealed: str) -> "Future[str]":
         """Run a task on the worker that the scheduler chooses."""

@@ -20,7 +20,10 @@ MAX_DEATHS = 3
 MAX_DEATHS_IN_A_ROW = 12
 """Workers that may die without any result in between before the machine is blamed instead of the notebooks."""
 
-KILLER = "De notebook {name}.ipynb is overgeslagen: ze heeft {deaths} keer het proces gestopt waarin ze liep."
+KILLER = "De notebook {name}.ipynb is overgeslagen: telkens stopte het hele proces waarin ze liep."
+
+PATIENCE = 60.0
+"""Seconds without any result after which to see whether there are workers at all; twice in a row without is enough."""
 
 
 @dataclass
@@ -45,6 +48,8 @@ class _Ticket:
     notebook: str
     sealed: str
     deaths: int = 0
+    alone: bool = False
+    """Whether it runs without any other task, so that it is to blame for whatever happens."""
 
 
 class Run:
@@ -96,7 +101,9 @@ class Run:
         while self._waiting and len(self._under_way) < self._executor.window():
             self._submit(self._waiting.popleft())
         if alone and self._suspects and not self._under_way:
-            self._submit(self._suspects.popleft())
+            suspect = self._suspects.popleft()
+            suspect.alone = True
+            self._submit(suspect)
 
     def _submit(self, ticket: _Ticket) -> None:
         self._under_way[self._executor.submit(ticket.sealed)] = ticket
@@ -104,15 +111,25 @@ class Run:
     def _receive(self) -> Iterator[Outcome]:
         if not self._under_way:
             return
-        done, _ = wait(self._under_way, return_when=FIRST_COMPLETED)
-        for future in done:
+        for future in self._done():
             ticket = self._under_way.pop(future)
             self._settle(ticket, future)
             if ticket.of.complete:
                 yield self._record(ticket.of)
 
+    def _done(self) -> set["Future[str]"]:
+        """Wait for results.  Raises BatchError when there is nobody left to wait for."""
+        without = 0
+        while True:
+            done, _ = wait(self._under_way, timeout=PATIENCE, return_when=FIRST_COMPLETED)
+            if done:
+                return done
+            without = 0 if self._executor.has_workers() else without + 1
+            if without > 1:
+                raise BatchError("there are no workers any more; start some and run this again")
+
     def _settle(self, ticket: _Ticket, future: "Future[str]") -> None:
-        """Take in what came of a task; a task that came to nothing goes out again, up to `MAX_DEATHS` times."""
+        """Take in what came of a task; a task that came to nothing goes out again."""
         error = future.exception()
         if isinstance(error, AutograderError):
             raise error
@@ -134,8 +151,8 @@ class Run:
         if self._deaths_in_a_row >= MAX_DEATHS_IN_A_ROW:
             count, what = self._deaths_in_a_row, error or "the results were damaged"
             raise BatchError(f"{count} workers in a row gave no result ({what}); is there too little memory?")
-        if ticket.deaths >= MAX_DEATHS:
-            ticket.of.troubles[ticket.notebook] = KILLER.format(name=ticket.notebook, deaths=ticket.deaths)
+        if ticket.deaths >= MAX_DEATHS or ticket.alone:
+            ticket.of.troubles[ticket.notebook] = KILLER.format(name=ticket.notebook)
         elif self._executor.blames_exactly:
             self._waiting.append(ticket)
         else:

@@ -100,7 +100,7 @@ def run_and_judge(nb: NotebookNode, submitted: Path, job: Job) -> dict[str, Verd
     framework = job.settings.notebooks[job.notebook]
     started = time.process_time()
     with files.working_folder(submitted, files.tables(job.settings, lambda: job.wines)) as folder:
-        session = Session(nb, folder, framework, course.limits.cell_seconds)
+        session = Session(nb, folder, framework, course.limits.cell_seconds, course.kernel)
         evidence = Collector(session, challenge.content).run(nb)
     for text in evidence.remarks:
         mine.remark(nb, text)

@@ -29,6 +29,16 @@ ENVIRONMENT = {
     MARK: secrets.token_hex(8),
 }
 
+KILLER = """
+import os
+import psutil
+
+for process in psutil.process_iter(["cmdline", "environ"]):
+    ours = (process.info["environ"] or {}).get("BATCH_TESTS") == os.environ["BATCH_TESTS"]
+    if ours and "spawn_main" in " ".join(process.info["cmdline"]):
+        process.kill()"""
+"""Kills the workers of these tests, as running out of memory would."""
+
 GRADES = """
 SELECT student.id, notebook.name, base_cell.name, auto_score, manual_score, extra_credit, needs_manual_grade
 FROM grade JOIN base_cell ON grade.cell_id = base_cell.id
@@ -107,6 +117,18 @@ def environment() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
+def program() -> Path:
+    """The command `autograder`."""
+    return PROGRAM
+
+
+@pytest.fixture(scope="session")
+def killer() -> str:
+    """A student's cell that kills the workers of these tests; it takes a kernel without a sandbox."""
+    return KILLER
+
+
+@pytest.fixture(scope="session")
 def rows() -> Callable[[Path], Picture]:
     """Read everything that a gradebook says of submissions, by names instead of random identifiers."""
 
@@ -148,9 +170,9 @@ def _content(path: Path) -> Any:
 
 @pytest.fixture
 def no_orphans() -> Iterator[None]:
-    """Nothing that a test started outlives it for longer than it takes to die."""
+    """Nothing that a test started outlives it: judges and kernels die at once, warm processes soon."""
     yield
-    _, alive = psutil.wait_procs([process for process in psutil.process_iter() if _ours(process)], timeout=10)
+    _, alive = psutil.wait_procs([process for process in psutil.process_iter() if _ours(process)], timeout=30)
     assert not alive
 
 
