@@ -5,10 +5,13 @@ import signal
 from pathlib import Path
 from typing import NoReturn
 
-from autograder.kernel import linux, syscalls
+from autograder.kernel import linux, memory, syscalls
 
 _SIGNALLED = 128
 """Added to the number of a signal that ended a process, as shells do."""
+
+_LOOK_SECONDS = 0.5
+"""How often memory is looked at: filling what a machine has takes longer."""
 
 _DONE = b"!"
 _MOST = 4096
@@ -54,17 +57,36 @@ class Seal:
         linux.die_with_parent(signal.SIGKILL)
 
 
-def supervise(kernel: int, seal: Seal) -> NoReturn:
-    """Be the first process until the kernel ends; the system then ends everything else in the namespace."""
+def supervise(kernel: int, seal: Seal, most: int) -> NoReturn:
+    """Be the first process until the kernel ends; the system then ends everything else in the namespace.
+
+    Meanwhile nothing in it may take more than `most` bytes of memory together: limits of the system hold for one
+    process each.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
     seal.close()
-    os._exit(wait_for(kernel))
+    while (code := _reaped(kernel)) is None:
+        if signal.sigtimedwait({signal.SIGCHLD}, _LOOK_SECONDS) is None:
+            memory.hold(most)
+    os._exit(code)
 
 
 def wait_for(child: int) -> int:
-    """Reap whatever ends until `child` does, and return its exit code."""
+    """Wait until `child` ends, and return its exit code."""
+    return _code(os.waitpid(child, 0)[1])
+
+
+def _reaped(kernel: int) -> int | None:
+    """Reap whatever has ended; return the kernel's exit code if it has."""
     while True:
-        ended, status = os.wait()
-        if ended == child:
-            code = os.waitstatus_to_exitcode(status)
-            return code if code >= 0 else _SIGNALLED - code
+        ended, status = os.waitpid(-1, os.WNOHANG)
+        if ended == 0:
+            return None
+        if ended == kernel:
+            return _code(status)
+
+
+def _code(status: int) -> int:
+    code = os.waitstatus_to_exitcode(status)
+    return code if code >= 0 else _SIGNALLED - code

@@ -42,7 +42,7 @@ def enter(sockets: Path, limits: Limits) -> Seal:
     seal = Seal(sockets)
     kernel = os.fork()
     if kernel:
-        supervise(kernel, seal)
+        supervise(kernel, seal, limits.memory_megabytes * MEGABYTE)
     limit(limits)
     linux.drop_capabilities()
     syscalls.forbid()

@@ -203,6 +203,28 @@ def test_processor_time_is_limited() -> None:
         assert one.run(BUSY) == "-9"
 
 
+TOGETHER = """
+import os, signal, time
+children = []
+for _ in range(8):
+    child = os.fork()
+    if child == 0:
+        held = bytearray(b"x") * 300_000_000
+        time.sleep(120)
+        os._exit(0)
+    children.append(child)
+ended = [os.waitstatus_to_exitcode(os.wait()[1]) for _ in range(4)]
+[os.kill(child, signal.SIGTERM) for child in children if os.path.exists(f"/proc/{child}")]
+print(ended)
+"""
+
+
+def test_memory_is_limited_for_all_processes_together() -> None:
+    with kernel("pytorch", limits={"memory_megabytes": 1000}) as one:
+        assert one.run(TOGETHER) == "[-9, -9, -9, -9]"
+        assert one.run("print('alive')") == "alive"
+
+
 def test_no_host_process_of_a_student_is_root(surroundings: dict[str, Any]) -> None:
     status = Path(f"/proc/{surroundings['other']}/status").read_text(encoding="ascii")
     fields = dict(line.split(":", 1) for line in status.splitlines())

@@ -26,7 +26,8 @@ states = {
 RANDOM_IN = {
     "pytorch": "import torch\nstates['torch'] = torch.rand(1).item(); states['order'] = torch.randperm(1000).tolist()",
     "keras": "import tensorflow as tf, keras\nstates['tf'] = float(tf.random.uniform(()))\n"
-    "states['keras'] = float(keras.random.uniform(()))\nstates['layer'] = keras.layers.Dense(3)(np.ones((1, 2))).numpy().tolist()",
+    "states['keras'] = float(keras.random.uniform(()))\n"
+    "states['layer'] = keras.layers.Dense(3)(np.ones((1, 2))).numpy().tolist()",
 }
 
 TRAINING = {
@@ -165,6 +166,17 @@ def _restart(client: NotebookClient) -> None:
     run_sync(client.kc.wait_for_ready)(timeout=60)
 
 
+PLACES = """
+from pathlib import Path
+places = [Path(folder, "left") for folder in (".", "/tmp", "/dev/shm", Path.home())]
+"""
+
+AROUND = """
+import autograder, json, os
+print(json.dumps(os.listdir(os.path.dirname(os.path.dirname(autograder.__file__)))))
+"""
+
+
 class TestSurroundings:
     """The working folder and the environment."""
 
@@ -179,9 +191,9 @@ class TestSurroundings:
 
     def test_the_next_kernel_sees_nothing_of_the_one_before(self) -> None:
         with kernel() as one:
-            one.run("import pathlib; [pathlib.Path(d, 'left').touch() for d in ('.', '/tmp', '/dev/shm', '~')if d != '~']")
+            one.run(f"{PLACES}\n[place.touch() for place in places]")
         with kernel() as one:
-            assert one.run("import pathlib; print([d for d in ('.', '/tmp', '/dev/shm') if pathlib.Path(d, 'left').exists()])") == "[]"
+            assert one.run(f"{PLACES}\nprint([place for place in places if place.exists()])") == "[]"
 
     def test_without_a_sandbox_the_folder_is_the_one_outside(self, tmp_path: Path) -> None:
         with kernel("pytorch", folder=tmp_path, sandbox=False) as one:
@@ -208,8 +220,7 @@ class TestSurroundings:
 
     def test_the_package_is_there_and_what_lies_around_it_is_not(self) -> None:
         with kernel() as one:
-            around = "import pathlib, autograder; print(sorted(p.name for p in pathlib.Path(autograder.__file__).parent.parent.iterdir()))"
-            assert set(json.loads(one.run(around).replace("'", '"'))) <= {"autograder", ".venv"}
+            assert set(json.loads(one.run(AROUND))) <= {"autograder", ".venv"}
 
 
 def test_frameworks_that_are_not_known_are_named() -> None:

@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,9 +27,9 @@ with kernel({framework!r}, sandbox={sandbox}, linger_seconds=0.5, limits={limits
 
 
 @pytest.fixture
-def seconds() -> Iterator[int]:
+def seconds() -> int:
     """A limit that no other test has, by which the processes of this test are known."""
-    yield 100_000 + int.from_bytes(os.urandom(3))
+    return 100_000 + int.from_bytes(os.urandom(3))
 
 
 def _grader(framework: str, seconds: int, *, sandbox: bool) -> subprocess.Popen[str]:
