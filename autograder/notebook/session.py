@@ -1,8 +1,10 @@
 """Run a notebook in a kernel and ask the probe there for evidence."""
 
+import asyncio
 import os
 import queue
 import secrets
+import signal
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -10,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
-from jupyter_core.utils import run_sync
+from jupyter_core.utils import ensure_async, run_sync
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.notebooknode import NotebookNode
@@ -38,13 +40,19 @@ ASK_SECONDS = 120.0
 """How long the probe may take for one request."""
 
 RECOVER_SECONDS = 20.0
-"""How long an interrupted kernel may take to answer again."""
+"""How long an interrupted kernel may take to answer again, or to stop what it does."""
 
 MAX_OUTPUT_CHARACTERS = 200_000
 """What one cell may leave in the graded notebook."""
 
 MAX_HELD_CHARACTERS = 2 * MAX_OUTPUT_CHARACTERS
 """What the grader keeps of one cell's output while it runs; the rest is read and forgotten."""
+
+MAX_READ_CHARACTERS = 200_000_000
+"""What the grader reads of one cell's output before it interrupts the cell.
+
+Messages that a kernel sends faster than they are read pile up in the grader's memory.
+"""
 
 PROBES: dict[Framework, tuple[str, ...]] = {
     "pytorch": ("autograder.probe.answer", "autograder.probe.pytorch", "autograder.probe.loss_pytorch"),
@@ -73,7 +81,8 @@ class KernelGoneError(Exception):
 class _Client(NotebookClient):
     """Runs cells, and holds no more of their output than is needed."""
 
-    held = 0
+    _read = 0
+    _stopping: asyncio.Task[None] | None = None
 
     @contextmanager
     def setup_kernel(self, **kwargs: Any) -> Iterator[None]:
@@ -94,10 +103,31 @@ class _Client(NotebookClient):
     def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> NotebookNode | None:
         """Take in a message of a cell, unless it adds to more output than is kept."""
         if msg["msg_type"] != "status":
-            self.held += len(str(msg["content"])) + sum(map(len, msg.get("buffers", ())))
-            if self.held > MAX_HELD_CHARACTERS and cell.outputs:
+            self._read += _size(msg)
+            if self._read > MAX_READ_CHARACTERS and self._stopping is None:
+                self._stopping = asyncio.ensure_future(self._stop())
+            if self._read > MAX_HELD_CHARACTERS and cell.outputs:
                 return None
         return super().process_message(msg, cell, cell_index)
+
+    def next_cell(self) -> bool:
+        """Start counting anew; return whether the cell so far had to be stopped."""
+        stopping, self._stopping, self._read = self._stopping, None, 0
+        if stopping is not None:
+            stopping.cancel()
+        return stopping is not None
+
+    async def _stop(self) -> None:
+        """Interrupt the cell, and end the kernel when that does not help."""
+        if self.km is not None:
+            await ensure_async(self.km.interrupt_kernel())
+            await asyncio.sleep(RECOVER_SECONDS)
+            await ensure_async(self.km.signal_kernel(getattr(signal, "SIGKILL", signal.SIGTERM)))
+
+
+def _size(msg: dict[str, Any]) -> int:
+    content = msg["content"]
+    return len(content.get("text") or str(content)) + sum(map(len, msg.get("buffers", ())))
 
 
 class Session:
@@ -136,7 +166,6 @@ class Session:
         """Run one cell and keep its outputs within bounds.  Raises KernelGoneError."""
         if cell.cell_type != "code" or not cell.source.strip():
             return
-        self.client.held = 0
         try:
             self.client.execute_cell(cell, place, store_history=True)
         except DeadKernelError:
@@ -146,6 +175,8 @@ class Session:
             cell.outputs.append(NotebookNode(output_type="stream", name="stdout", text="[onderbroken: te lang]\n"))
             self._recover()
         finally:
+            if self.client.next_cell():
+                self.flags.append("Een cel gaf te veel uitvoer en is onderbroken.")
             self._bound_outputs(cell)
 
     def ask(self, kind: Kind, **content: Any) -> str:
