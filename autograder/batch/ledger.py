@@ -26,7 +26,7 @@ class Entry:
     """Whether a person has given points."""
     needs_person: bool
     comments: frozenset[str]
-    """What the grader says of the solution cells."""
+    """What the grader says of the solution cells, "" where it says nothing; empty when there are no such cells."""
 
 
 Ledger = Mapping[str, Mapping[str, Entry]]
@@ -38,9 +38,9 @@ def read(database: str, assignment: str, student: str | None = None) -> Ledger:
     with Gradebook(database) as gradebook:
         comments: dict[tuple[str, str], set[str]] = {}
         whose = (SubmittedAssignment.student_id, Notebook.name)
-        texts = _of_submissions(assignment, student, Comment, *whose, Comment.auto_comment)
-        for who, notebook, text in gradebook.db.execute(texts):
-            comments.setdefault((who, notebook), set()).add(text or "")
+        texts = _of_submissions(assignment, student, Comment, *whose, Comment.auto_comment, Comment.id)
+        for who, notebook, text, row in gradebook.db.execute(texts):
+            comments.setdefault((who, notebook), set()).update([text or ""] if row else [])
         found: dict[str, dict[str, Entry]] = {}
         totals = _of_submissions(
             assignment,

@@ -63,7 +63,7 @@ def outcome(
     for name in submission.absent:
         entry = entries.get(name)
         said = {absent.reason(submission.folder, name)}
-        if entry is None or entry.auto_points or entry.comments not in (said, {""}):
+        if entry is None or entry.auto_points or entry.comments not in (said, set()):
             return None
     return _classified(submission, entries, graded, earlier)
 
@@ -78,7 +78,7 @@ def _graded(submission: Submission, permissions: int) -> dict[str, NotebookNode]
             return None
         if name in submission.digests and mine.own(nb).get(SUBMITTED) != submission.digests[name]:
             return None
-        if not _closed(path, permissions):
+        if not _closed(path, permissions if name in submission.digests else absent.PERMISSIONS):
             return None
         found[name] = nb
     return found

@@ -10,6 +10,9 @@ from autograder.course import from_config, load_config
 from autograder.notebook.execute import write_verdicts
 from autograder.notebook.stand_in import stand_in
 
+PERMISSIONS = 0o444
+"""Of what stands in for an absent notebook; set last."""
+
 
 def record_absent(assignment: str, student: str, notebooks: list[str]) -> None:
     """Give every notebook that is not there no points, a reason and a person; nbgrader calls this while grading.
@@ -69,4 +72,4 @@ def _write_stand_in(config: Config, root: Path, folder: Path, notebook: str, why
     path = graded / f"{notebook}.ipynb"
     path.unlink(missing_ok=True)
     path.write_text(nbformat.writes(nb), encoding="utf-8")
-    path.chmod(0o444)
+    path.chmod(PERMISSIONS)

@@ -55,6 +55,11 @@ MOMENTS = {
     "when a graded notebook is half written": ("nbconvert.writers.files:FilesWriter:write", 4, "half"),
     "when permissions are still to be set": ("nbgrader.converters.autograde:Autograde:set_permissions", 2, "before"),
     "when all is done but the last step": ("autograder.notebook.absent:record_absent", 2, "before"),
+    "when a folder without notebooks is recorded in part": (
+        "nbgrader.api:Gradebook:update_or_create_submission",
+        4,
+        "after",
+    ),
     "when a submission has ended": ("autograder.batch.recording:Writer:record", 2, "after"),
 }
 """Where a run is killed: a function of the main process, which call of it, before or after it (or half of its text)."""
@@ -63,7 +68,7 @@ MOMENTS = {
 def _class(course: Path) -> None:
     hand_in(course, "an", solved(course))
     hand_in(course, "bo", '{"cells": [')
-    hand_in(course, "cy", solved(course, model="model = None"))
+    hand_in(course, "cy", '{"a": 1}')
     (course / "submitted" / "dora" / "multitask").mkdir(parents=True)
 
 
@@ -92,11 +97,11 @@ def test_a_killed_run_is_completed_by_the_next(
     program = course.parent / "killed.py"
     program.write_text(KILLED, encoding="utf-8")
     place, nth, when = MOMENTS[moment]
-    command = [sys.executable, str(program), place, str(nth), when, "grade", "multitask", "--workers", "2"]
+    command = [sys.executable, str(program), place, str(nth), when, "grade", "multitask", "--workers", "1"]
     killed = subprocess.run(command, cwd=course, env=environment, capture_output=True, text=True, check=False)
     assert killed.returncode == -9, killed.stderr
 
-    grade(course)
+    grade(course, "--workers", "1")
 
     assert rows(course) == rows(undisturbed)
     assert files(course) == files(undisturbed)

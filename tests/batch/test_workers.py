@@ -1,6 +1,8 @@
 """Workers that die, are interrupted, or are not fit for grading."""
 
 import os
+import re
+import shutil
 import signal
 import subprocess
 from collections.abc import Callable
@@ -16,7 +18,7 @@ from autograder.batch.converting import CourseFolder
 from autograder.batch.submission import ClassOf
 from autograder.batch.task import Result, Task, code_digest, seal, unseal
 from autograder.batch.worker import run_task
-from autograder.exceptions import BatchError, DataError
+from autograder.exceptions import BatchError, CourseError, DataError
 
 
 @pytest.mark.usefixtures("no_orphans")
@@ -129,6 +131,19 @@ def test_a_worker_with_other_code_stops_the_class(task: Task) -> None:
 def test_a_file_outside_the_folder_is_refused(task: Task) -> None:
     result = unseal(Result, run_task(seal(task.model_copy(update={"files": {"../x.py": ""}}))))
     assert "outside its folder" in result.stop
+
+
+def test_a_class_without_submissions_says_where_they_go(course: Path) -> None:
+    with pytest.raises(CourseError, match=re.escape("submitted/<student>/multitask/<notebook>.ipynb")):
+        grading.submitted(course, "multitask")
+
+
+def test_a_class_that_was_not_built_says_so(template: Path, tmp_path: Path) -> None:
+    course = tmp_path / "course"
+    shutil.copytree(template, course, ignore=shutil.ignore_patterns("gradebook.db"))
+    (course / "submitted" / "an" / "multitask").mkdir(parents=True)
+    with pytest.raises(CourseError, match="run `autograder build`"):
+        list(grading.grade(course, "multitask", force=False))
 
 
 def test_errors_of_the_course_come_before_any_grading(course: Path) -> None:
