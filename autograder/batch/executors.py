@@ -12,7 +12,8 @@ from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing.context import SpawnContext
+from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
 
 import psutil  # type: ignore[import-untyped]
@@ -82,10 +83,10 @@ class LocalProcesses:
         self._workers = workers
         self._scratch = tempfile.mkdtemp(prefix="autograde-")
         self._threads = ThreadPoolExecutor(workers, initializer=_block_interrupts)
+        self._pools: list[ProcessPoolExecutor] = []
         self._own = threading.local()
-        self._pools: dict[ProcessPoolExecutor, int] = {}
+        self._context = _Spawned()
         self._closing = False
-        self._lock = threading.Lock()
 
     def window(self) -> int:
         """Two tasks per process: the next one is there when the first is done."""
@@ -101,16 +102,13 @@ class LocalProcesses:
 
     def close(self, *, at_once: bool) -> None:
         """End the processes."""
-        with self._lock:
-            self._closing = True
-            pools = dict(self._pools)
+        self._closing = True
         if at_once:
-            for pid in pools.values():
-                with contextlib.suppress(psutil.NoSuchProcess):
-                    end_tree(psutil.Process(pid))
+            self._context.end()
         self._threads.shutdown(cancel_futures=True)
-        for pool in pools:
+        for pool in self._pools:
             pool.shutdown()
+        self._context.end()
         shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _run(self, sealed: str) -> str:
@@ -121,29 +119,47 @@ class LocalProcesses:
             return pool.submit(run_task, sealed).result()
         except BrokenProcessPool:
             self._own.pool = None
-            with self._lock:
-                self._pools.pop(pool, None)
+            self._pools.remove(pool)
             pool.shutdown(wait=False)
             raise WorkerDiedError("its process ended without a word") from None
 
     def _started(self) -> ProcessPoolExecutor:
         """Start a process; that one cannot start is no fault of the task that it is for."""
         for _ in range(START_ATTEMPTS):
-            pool = ProcessPoolExecutor(
-                1, mp_context=get_context("spawn"), initializer=begin, initargs=(self._scratch,)
-            )
+            if self._closing:
+                break
+            pool = ProcessPoolExecutor(1, mp_context=self._context, initializer=begin, initargs=(self._scratch,))
+            self._pools.append(pool)
             try:
-                pid = pool.submit(os.getpid).result()
+                pool.submit(os.getpid).result()
             except BrokenProcessPool:
+                self._pools.remove(pool)
                 pool.shutdown(wait=False)
-                continue
-            with self._lock:
-                self._pools[pool] = pid
-                closing = self._closing
-            if closing:
-                end_tree(psutil.Process(pid))
-            return pool
+            else:
+                return pool
         raise BatchError("a worker process ends as soon as it starts; what it says on its way is above")
+
+
+class _Spawned(SpawnContext):
+    """Starts processes as multiprocessing does, and knows which ones: also those that are still on their way up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._started: list[BaseProcess] = []
+
+    def Process(self, *arguments: Any, **named: Any) -> BaseProcess:  # type: ignore[override]  # noqa: N802
+        """Return a new process; multiprocessing's name for it."""
+        process = super().Process(*arguments, **named)
+        self._started = [one for one in self._started if one.pid is None or one.is_alive()]
+        self._started.append(process)
+        return process
+
+    def end(self) -> None:
+        """Kill every process that is left, with all that it started."""
+        for process in self._started:
+            if process.pid is not None and process.is_alive():
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    end_tree(psutil.Process(process.pid))
 
 
 class DaskWorkers:
@@ -167,18 +183,27 @@ class DaskWorkers:
         except (OSError, ValueError) as error:
             problem = f"no Dask scheduler answers ({type(error).__name__})"
             raise BatchError(f"{address}: {problem}; start one with `dask scheduler`") from None
-        if not self.has_workers():
+        if not self._count():
             self._client.close(timeout=5)
             raise BatchError(f"{address}: no workers; start some with `dask worker {address} --nthreads 1`")
         self._executor: Any = self._client.get_executor(pure=False)
 
     def window(self) -> int:
         """Two tasks per thread of a worker; workers may come and go."""
-        return 2 * max(1, sum(self._client.nthreads().values()))
+        return 2 * max(1, self._count())
 
     def has_workers(self) -> bool:
         """Whether the scheduler knows of any."""
-        return bool(self._client.nthreads())
+        return self._count() > 0
+
+    def _count(self) -> int:
+        try:
+            return sum(self._client.nthreads().values())
+        except Exception as error:  # of Dask's client or of the network
+            raise self._gone() from error
+
+    def _gone(self) -> BatchError:
+        return BatchError(f"{self._address}: the scheduler is gone; start it again, with workers, and run this again")
 
     def submit(self, sealed: str) -> "Future[str]":
         """Run a task on the worker that the scheduler chooses."""
@@ -189,7 +214,7 @@ class DaskWorkers:
 
     def _translate(self, done: Any, outer: "Future[str]") -> None:
         if done.cancelled():
-            outer.set_exception(BatchError(f"{self._address}: the scheduler is gone; start it and run this again"))
+            outer.set_exception(self._gone())
             return
         error = done.exception()
         if isinstance(error, importlib.import_module("distributed.scheduler").KilledWorker):

@@ -1,11 +1,12 @@
 """What a zygote imports for each framework: all that a first cell, a first plot and a first epoch import."""
 
 import importlib
-import importlib.util
+import traceback
 from collections.abc import Iterable
 
 KERNEL = (
     "IPython",
+    "IPython.core.pylabtools",
     "comm",
     "debugpy",
     "ipykernel.kernelapp",
@@ -14,12 +15,15 @@ KERNEL = (
     "ipykernel.zmqshell",
     "matplotlib.backends.backend_agg",
     "matplotlib.pyplot",
+    "pygments.formatters.terminal256",  # this and the next for the first error
+    "stack_data",
 )
 """Not matplotlib_inline, which connects itself to the kernel that imports it: only the fork may."""
 
 DATA = (
     "numpy",
     "pandas",
+    "pandas.io.formats.html",
     "sklearn.linear_model",
     "sklearn.metrics",
     "sklearn.model_selection",
@@ -30,7 +34,7 @@ DATA = (
 
 FRAMEWORKS: dict[str, tuple[str, ...]] = {
     "pytorch": ("torch", "torch._dynamo", "torch.nn", "torch.optim", "torch.utils.data", "torchinfo"),
-    "keras": ("tensorflow", "keras"),
+    "keras": ("tensorflow", "keras", "tqdm.keras"),
 }
 
 
@@ -47,7 +51,11 @@ def modules_for(framework: str) -> tuple[str, ...]:
 
 
 def load(modules: Iterable[str]) -> None:
-    """Import what is installed of `modules`; what is not, a notebook will find missing by itself."""
+    """Import what can be imported of `modules`; what cannot, a notebook will find out by itself, and say so."""
     for name in modules:
-        if importlib.util.find_spec(name.partition(".")[0]) is not None:
+        try:
             importlib.import_module(name)
+        except ModuleNotFoundError:
+            continue
+        except Exception:
+            traceback.print_exc()

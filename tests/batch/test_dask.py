@@ -26,6 +26,7 @@ class Cluster:
     """A scheduler and two workers, on loopback."""
 
     address: str
+    scheduler: subprocess.Popen[bytes]
     workers: list[subprocess.Popen[bytes]]
 
 
@@ -45,12 +46,12 @@ def _cluster(folder: Path, environment: dict[str, str], *options: str) -> Iterat
             stack.callback(process.terminate)
             return process
 
-        start("scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(found))
+        scheduler = start("scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(found))
         until(lambda: found.exists() and found.stat().st_size > 0)
         address = json.loads(found.read_text(encoding="utf-8"))["address"]
         workers = [start("worker", address, "--nthreads", "1", *options) for _ in range(2)]
         until(lambda: _count(address) == 2)
-        yield Cluster(address, workers)
+        yield Cluster(address, scheduler, workers)
 
 
 def until(true: Callable[[], bool]) -> None:
@@ -106,6 +107,29 @@ def test_a_notebook_that_kills_workers_takes_nobody_along(
         said = grade(course, "--scheduler", cluster.address, "--unsafe-no-sandbox").stdout
     assert "killer: needs a person" in said
     assert _marks(course) == {"an": (5.0, False), "bo": (5.0, False), "killer": (0.0, True)}
+
+
+def test_a_scheduler_that_goes_away_stops_the_class_and_loses_nothing(
+    course: Path, tmp_path: Path, program: Path, environment: dict[str, str], grade: Callable[..., Any]
+) -> None:
+    students = ["an", "bo", "cy", "dirk", "els"]
+    for student in students:
+        hand_in(course, student, solved(course))
+    with _cluster(tmp_path, environment) as cluster:
+        command = [str(program), "grade", "multitask", "--scheduler", cluster.address]
+        running = subprocess.Popen(
+            command, cwd=course, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        assert running.stdout is not None
+        next(line for line in running.stdout if line.startswith("["))
+        cluster.scheduler.kill()
+        said, complained = running.communicate()
+    assert running.returncode == 2, complained
+    assert "the scheduler is gone" in complained.splitlines()[-1]
+    assert "The same command grades the others." in said
+
+    assert "by an earlier run" in grade(course).stdout
+    assert _marks(course) == dict.fromkeys(students, (5.0, False))
 
 
 def test_a_scheduler_that_is_not_there_is_one_line(course: Path, grade: Callable[..., Any]) -> None:

@@ -233,3 +233,8 @@ def test_nothing_of_a_kernel_is_left_in_the_shared_folder() -> None:
         folder = one.sockets
         assert folder.exists()
     assert until(lambda: not folder.exists())
+
+
+def test_what_cannot_be_imported_is_the_notebooks_own_error() -> None:
+    with kernel("pytorch", modules=["no_such_module", "torch.no_such_part"], linger_seconds=0.2) as one:
+        assert one.run("import sys; print('torch' in sys.modules)") == "True"

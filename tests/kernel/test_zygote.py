@@ -142,8 +142,9 @@ def test_cold_kernels_are_in_the_sandbox_as_well() -> None:
 STOCK = """
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
-nb = new_notebook(cells=[new_code_cell("import os; print(os.getcwd())")])
-NotebookClient(nb, kernel_name="python3").execute()
+from traitlets.config import Config
+nb = new_notebook(cells=[new_code_cell("import os, sys; print(os.getcwd(), 'torch' in sys.modules)")])
+NotebookClient(nb, kernel_name="python3", config=Config({"WarmProvisioner": {"preload": "pytorch"}})).execute()
 print(nb.cells[0].outputs[0].text)
 """
 
@@ -153,4 +154,4 @@ def test_stock_nbclient_takes_them_by_a_variable() -> None:
     done = subprocess.run(
         [sys.executable, "-c", STOCK], env=environment, capture_output=True, text=True, check=True, timeout=120
     )
-    assert done.stdout.strip() == "/notebook"
+    assert done.stdout.strip() == "/notebook True"
