@@ -93,8 +93,9 @@ class Lines:
     def show(self, outcome: Outcome, tally: Tally) -> None:
         """Print one line."""
         if not outcome.earlier:
-            said = f"[{tally.done}/{tally.total}] {line(outcome)}"
-            self._console.print(said, markup=False, highlight=False, soft_wrap=True)
+            said = f"[{tally.done}/{tally.total}] {line(outcome)}\n"
+            self._console.file.write(said)  # rich would print it again with the next line, were it interrupted here
+            self._console.file.flush()
 
 
 class Bar:
