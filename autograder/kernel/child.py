@@ -9,6 +9,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from multiprocessing import current_process
 from pathlib import Path
 
@@ -16,9 +17,11 @@ from autograder.kernel import isolation, linux
 from autograder.kernel.environment import WORKING_FOLDER
 from autograder.kernel.errors import SandboxError
 from autograder.kernel.parcel import Letter, unpack
-from autograder.kernel.settings import Settings
+from autograder.kernel.settings import Limits, Program, Settings
 
 _CONNECTION_FILE = "connection.json"
+_AS_LONG_AS_IT_TAKES = 10**9
+"""Seconds of CPU time of a program that serves a whole class; whoever asked for it watches how long an answer takes."""
 STARTED = b"started"
 """What a kernel says when all is ready for its first cell; anything else is what went wrong."""
 
@@ -33,7 +36,7 @@ def become_kernel(settings: Settings, sockets: Path, parcel: int, status: int) -
     seal: Callable[[], None] | None = None
     folder = None
     if settings.sandbox:
-        seal, folder = _sandbox(sockets, settings), Path(WORKING_FOLDER)
+        seal, folder = _sandbox(sockets, settings.limits), Path(WORKING_FOLDER)
     else:
         linux.die_with_parent(signal.SIGKILL)
     letter = unpack(parcel, folder)
@@ -45,9 +48,34 @@ def become_kernel(settings: Settings, sockets: Path, parcel: int, status: int) -
     _run(letter, sockets, seal, status)
 
 
-def _sandbox(sockets: Path, settings: Settings) -> Callable[[], None]:
+def become_program(settings: Settings, sockets: Path, channel: int, status: int, program: Program) -> None:
+    """Run a program in this process until it returns, with `channel` as its standard input and output.
+
+    Raises SandboxError when the sandbox cannot be had.
+    """
+    _leave_the_zygote({channel, status})
+    sockets.mkdir(mode=0o700, exist_ok=True)
+    if settings.sandbox:
+        limits = replace(settings.limits, memory_megabytes=program.memory_megabytes, cpu_seconds=_AS_LONG_AS_IT_TAKES)
+        _sandbox(sockets, limits)()
+        os.chdir(WORKING_FOLDER)
+    else:
+        linux.die_with_parent(signal.SIGKILL)
+    for standard in (0, 1):
+        os.dup2(channel, standard)
+    os.close(channel)
+    start_afresh()
+    module, _, name = program.function.partition(":")
+    sys.argv = [module, *program.arguments]
+    run = getattr(importlib.import_module(module), name)
+    os.write(status, STARTED)
+    os.close(status)
+    run()
+
+
+def _sandbox(sockets: Path, limits: Limits) -> Callable[[], None]:
     try:
-        return isolation.enter(sockets, settings.limits)
+        return isolation.enter(sockets, limits)
     except (OSError, RuntimeError, ImportError) as error:  # pyseccomp raises each of them without its library
         raise SandboxError(str(error)) from error
 

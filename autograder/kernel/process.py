@@ -5,12 +5,13 @@ import select
 import signal
 import socket
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from autograder.kernel import starter
 from autograder.kernel.errors import NoKernelError, SandboxError, ZygoteGoneError
 from autograder.kernel.lease import LINE_BYTES, lines
-from autograder.kernel.settings import Settings
+from autograder.kernel.settings import Program, Settings
 
 _ANSWER_SECONDS = 120.0
 _ATTEMPTS = 3
@@ -25,8 +26,10 @@ class WarmProcess:
 
     stdin = stdout = stderr = None
 
-    def __init__(self, connection: socket.socket, kernel: str, parcel: int) -> None:
-        """Have a kernel forked.
+    def __init__(
+        self, connection: socket.socket, kernel: str, given: int, program: Program | None = None
+    ) -> None:
+        """Have a kernel forked, which is given the descriptor of a parcel, or a program, which is given a socket's.
 
         Raises ZygoteGoneError, RefusedError, SandboxError, or NoKernelError when it does not start.
         """
@@ -35,15 +38,15 @@ class WarmProcess:
         self._messages: list[dict[str, Any]] = []
         self.returncode: int | None = None
         try:
-            self.pid = self._start(kernel, parcel)
+            self.pid = self._start({"kernel": kernel, **({"program": asdict(program)} if program else {})}, given)
         except BaseException:
             connection.close()
             raise
 
-    def _start(self, kernel: str, parcel: int) -> int:
-        line = json.dumps({"kernel": kernel}).encode() + b"\n"
+    def _start(self, asked: Mapping[str, Any], given: int) -> int:
+        line = json.dumps(asked).encode() + b"\n"
         try:
-            socket.send_fds(self._connection, [line], [parcel])
+            socket.send_fds(self._connection, [line], [given])
             answer = self._next(_ANSWER_SECONDS)
         except OSError as error:
             raise ZygoteGoneError(str(error)) from error
@@ -105,14 +108,16 @@ class WarmProcess:
         self._connection.close()
 
 
-def start(settings: Settings, variables: Mapping[str, str], kernel: str, parcel: int) -> WarmProcess:
-    """Return a running kernel of the zygote for `settings`; a zygote that just ended is replaced.
+def start(
+    settings: Settings, variables: Mapping[str, str], kernel: str, given: int, program: Program | None = None
+) -> WarmProcess:
+    """Return a running kernel or program of the zygote for `settings`; a zygote that just ended is replaced.
 
     Raises RefusedError, SandboxError or NoKernelError.
     """
     for _ in range(_ATTEMPTS):
         try:
-            return WarmProcess(starter.connect(settings, variables), kernel, parcel)
+            return WarmProcess(starter.connect(settings, variables), kernel, given, program)
         except ZygoteGoneError as gone:
             last = gone
     raise NoKernelError(f"{_ATTEMPTS} processes ended before they started a kernel: {last}")

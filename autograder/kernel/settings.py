@@ -28,6 +28,17 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Program:
+    """A program of the grader's own, forked where the framework is imported already."""
+
+    function: str
+    """`module:name`, called without arguments; standard input and output are a socket to whoever asked."""
+    arguments: tuple[str, ...]
+    """What it finds in `sys.argv` after its own name."""
+    memory_megabytes: int
+
+
+@dataclass(frozen=True)
 class Settings:
     """What a zygote imports before it forks, and what surrounds its kernels."""
 

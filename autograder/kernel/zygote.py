@@ -1,8 +1,9 @@
 """A process that has a framework imported and forks kernels: `python -m autograder.kernel.zygote`.
 
-Each connection is a lease on one kernel: it is asked for with a parcel, signalled through the connection, and killed
-when the connection ends, however the other side ended.  Without leases the zygote ends by itself.  It forks only while
-it has one thread: a lock that another thread holds at that moment is never released in the fork.
+Each connection is a lease on one kernel, or on one program of the grader's own: it is asked for with what it is to be
+given, signalled through the connection, and killed when the connection ends, however the other side ended.  Without
+leases the zygote ends by itself.  It forks only while it has one thread: a lock that another thread holds at that moment
+is never released in the fork.
 """
 
 import gc
@@ -17,12 +18,12 @@ import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from autograder.kernel import child, linux, preload
 from autograder.kernel.errors import SandboxError
 from autograder.kernel.lease import LINE_BYTES, Lease
-from autograder.kernel.settings import Settings
+from autograder.kernel.settings import Program, Settings
 
 READY = b"ready\n"
 """Said on standard output when kernels can be asked for."""
@@ -70,31 +71,37 @@ class Zygote:
             if "signal" in message:
                 lease.signal(message["signal"])
             elif "kernel" in message and descriptors and lease.process is None:
-                self._fork(lease, str(message["kernel"]), descriptors.pop())
+                self._fork(lease, str(message["kernel"]), descriptors.pop(), message.get("program"))
         for descriptor in descriptors:
             os.close(descriptor)
 
-    def _fork(self, lease: Lease, name: str, parcel: int) -> None:
+    def _fork(self, lease: Lease, name: str, given: int, program: dict[str, Any] | None) -> None:
         threads = linux.threads()
         if threads != 1:
-            os.close(parcel)
+            os.close(given)
             lease.tell(refused=f"it has {threads} threads")
             return
         lease.sockets = self._kernels / Path(name).name
         status, told = os.pipe()
         process = os.fork()
         if process == 0:
-            self._be_kernel(lease.sockets, parcel, told)
-        os.close(parcel)
+            self._be(lambda sockets: self._child(sockets, given, told, program), lease.sockets, told)
+        os.close(given)
         os.close(told)
         lease.process, lease.status, lease.ended = process, status, os.pidfd_open(process)
         self._watch(status, lambda: self._started(lease))
         self._watch(lease.ended, lambda: self._ended(lease))
 
-    def _be_kernel(self, sockets: Path, parcel: int, told: int) -> NoReturn:
+    def _child(self, sockets: Path, given: int, told: int, program: dict[str, Any] | None) -> None:
+        if program is None:
+            child.become_kernel(self._settings, sockets, given, told)
+        else:
+            child.become_program(self._settings, sockets, given, told, Program(**program))
+
+    def _be(self, become: Callable[[Path], None], sockets: Path, told: int) -> NoReturn:
         code = 1
         try:
-            child.become_kernel(self._settings, sockets, parcel, told)
+            become(sockets)
             code = 0
         except SystemExit as stop:
             code = stop.code if isinstance(stop.code, int) else int(stop.code is not None)

@@ -17,12 +17,12 @@ from autograder.course import Assignment, Course, from_config
 from autograder.data import Wines
 from autograder.evidence.records import NotebookEvidence
 from autograder.exceptions import JudgeError
-from autograder.judge.process import judge_for
 from autograder.judge.verdicts import Verdict, not_judged, unsure
 from autograder.notebook import cells as mine
 from autograder.notebook import files
 from autograder.notebook.challenge import Challenge
 from autograder.notebook.evidence import Collector
+from autograder.notebook.judging import judge_of
 from autograder.notebook.render import outputs
 from autograder.notebook.session import Session
 from autograder.notebook.submitted import digest_of
@@ -110,7 +110,7 @@ def run_and_judge(nb: NotebookNode, submitted: Path, job: Job) -> dict[str, Verd
 
 
 def _judge(evidence: NotebookEvidence, challenge: Challenge, course: Course) -> Sequence[Verdict]:
-    judge = judge_for(evidence.framework, course.limits.judge_seconds, course.limits.judge_gigabytes)
+    judge = judge_of(evidence.framework, course)
     try:
         return judge.judge(evidence, challenge.context())
     except JudgeError as error:

@@ -30,6 +30,7 @@ KERNEL_ENVIRONMENT = {
     "CUDA_VISIBLE_DEVICES": "-1",
     "KERAS_BACKEND": "tensorflow",
     "PYTHONHASHSEED": "0",
+    "TF_ENABLE_ONEDNN_OPTS": "0",  # the judge runs networks again: it has to round as the kernel does
     "TF_NUM_INTRAOP_THREADS": "1",  # as many as there are processors would not fit in the sandbox of a large machine
     "TF_NUM_INTEROP_THREADS": "1",
 }
@@ -54,11 +55,17 @@ MAX_READ_CHARACTERS = 200_000_000
 Messages that a kernel sends faster than they are read pile up in the grader's memory.
 """
 
-PROBES: dict[Framework, tuple[str, ...]] = {
-    "pytorch": ("autograder.probe.answer", "autograder.probe.pytorch", "autograder.probe.loss_pytorch"),
-    "keras": ("autograder.probe.answer", "autograder.probe.keras", "autograder.probe.loss_keras"),
+MODULES: dict[Framework, tuple[str, ...]] = {
+    "pytorch": (
+        *("autograder.probe.answer", "autograder.probe.pytorch", "autograder.probe.loss_pytorch"),
+        *("autograder.judge.notebook", "autograder.judge.replay.pytorch"),
+    ),
+    "keras": (
+        *("autograder.probe.answer", "autograder.probe.keras", "autograder.probe.loss_keras"),
+        *("autograder.judge.notebook", "autograder.judge.replay.keras"),
+    ),
 }
-"""What the first question imports in a student's kernel."""
+"""What the first question imports in a student's kernel, and what the judge imports, which is forked from there too."""
 
 
 def transport() -> Config:
@@ -159,7 +166,7 @@ class Session:
             extra_arguments=KERNEL_ARGUMENTS,
             resources={"metadata": {"path": str(folder)}},
             config=transport(),
-            kernel_manager_class=kernel_manager(preload=framework, modules=list(PROBES[framework]), **(kernel or {})),
+            kernel_manager_class=kernel_manager(preload=framework, modules=list(MODULES[framework]), **(kernel or {})),
         )
 
     def run_cell(self, cell: NotebookNode, place: int) -> None:
