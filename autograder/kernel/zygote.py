@@ -2,8 +2,8 @@
 
 Each connection is a lease on one kernel, or on one program of the grader's own: it is asked for with what it is to be
 given, signalled through the connection, and killed when the connection ends, however the other side ended.  Without
-leases the zygote ends by itself.  It forks only while it has one thread: a lock that another thread holds at that moment
-is never released in the fork.
+leases the zygote ends by itself.  It forks only while it has one thread: a lock that another thread holds at that
+moment is never released in the fork.
 """
 
 import gc
