@@ -54,7 +54,7 @@ MACHINES = (1, 2, 4, 8, 16)
 SIMULATED = 10_000
 """Submissions that are played through one by one."""
 
-READING = 0.3
+READING = 0.33
 """The part of the writer's time that goes before a submission's tasks: reading and sanitising it (profiled)."""
 
 

@@ -13,7 +13,8 @@ from autograder.kernel.errors import NoKernelError, SandboxError, ZygoteGoneErro
 from autograder.kernel.lease import LINE_BYTES, lines
 from autograder.kernel.settings import Program, Settings
 
-_ANSWER_SECONDS = 120.0
+_ANSWER_SECONDS = starter.START_SECONDS + 120.0
+"""The zygote may still be importing when it is asked."""
 _ATTEMPTS = 3
 
 

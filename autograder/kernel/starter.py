@@ -26,22 +26,36 @@ def connect(settings: Settings, variables: Mapping[str, str]) -> socket.socket:
     Raises SandboxError when it cannot be had in a sandbox, NoKernelError when it cannot be had at all.
     """
     own = environment.sandboxed(variables) if settings.sandbox else environment.unsandboxed(variables)
-    address = places.runtime_folder() / settings.key(own)
-    with _lock(address):
-        found = _connected(address)
-        if found is None:
-            _start(settings, own, address)
+    folder = places.runtime_folder()
+    address = folder / settings.key(own)
+    found = _connected(address)
+    if found is None:
+        with _lock(folder):  # of those that wait here, the first starts it for all
             found = _connected(address)
-        if found is None:
-            raise NoKernelError(f"no process listens at {address}")
-        return found
+            if found is None:
+                _sweep(folder)
+                _start(settings, own, address)
+                found = _connected(address)
+    if found is None:
+        raise NoKernelError(f"no process listens at {address}")
+    return found
 
 
 @contextmanager
-def _lock(address: Path) -> Iterator[None]:
-    with address.with_suffix(".lock").open("w") as file:
+def _lock(folder: Path) -> Iterator[None]:
+    with (folder / "lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what zygotes that have ended left behind; from inside their sandboxes they cannot."""
+    for path in folder.iterdir():
+        if path.is_socket() and (found := _connected(path)) is not None:
+            found.close()
+        elif path.is_socket():
+            path.unlink(missing_ok=True)
+            path.with_suffix(".log").unlink(missing_ok=True)
 
 
 def _connected(address: Path) -> socket.socket | None:
@@ -56,7 +70,6 @@ def _connected(address: Path) -> socket.socket | None:
 
 def _start(settings: Settings, own: dict[str, str], address: Path) -> None:
     """Start a zygote that outlives this process, and wait until it can fork."""
-    address.unlink(missing_ok=True)
     kernels = places.kernels_folder()
     log = address.with_suffix(".log")
     ready, told = os.pipe()

@@ -126,7 +126,7 @@ def again(undisturbed: Path, tmp_path_factory: pytest.TempPathFactory, grade: Ca
     course = tmp_path_factory.mktemp("again") / "course"
     shutil.copytree(undisturbed, course)
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
-        grade_of = gradebook.find_grade("test_architecture", NAME, "multitask", "cy")
+        grade_of = gradebook.find_grade("test_architecture", NAME, "multitask", "dora")
         grade_of.manual_score, grade_of.needs_manual_grade = 2.5, False
         gradebook.db.commit()
     hand_in(course, "an", solved(course, model=MODEL.replace("self.good(shared)", "self.good(shared.detach())")))
@@ -139,9 +139,7 @@ def test_what_was_handed_in_again_is_graded_again(again: tuple[Path, str]) -> No
     course, said = again
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
         assert gradebook.find_submission("multitask", "an").score == 3
-        assert gradebook.find_submission("multitask", "dora").score == 5
     assert "an: graded\n" in said
-    assert "dora: graded\n" in said
 
 
 def test_what_was_not_is_not(again: tuple[Path, str]) -> None:
@@ -150,15 +148,17 @@ def test_what_was_not_is_not(again: tuple[Path, str]) -> None:
 
 
 def test_another_file_next_to_the_notebook_is_another_submission(again: tuple[Path, str]) -> None:
-    assert "cy: needs a person: points were given by hand before\n" in again[1]
+    assert "cy: needs a person" in again[1]
     assert (again[0] / "autograded" / "cy" / "multitask" / "hulp.py").exists()
 
 
-def test_points_given_by_hand_survive(again: tuple[Path, str]) -> None:
+def test_points_given_by_hand_survive_and_wait_for_a_person(again: tuple[Path, str]) -> None:
     with Gradebook(f"sqlite:///{again[0] / 'gradebook.db'}") as gradebook:
-        found = gradebook.find_grade("test_architecture", NAME, "multitask", "cy")
+        found = gradebook.find_grade("test_architecture", NAME, "multitask", "dora")
+        assert found.auto_score == 5
         assert found.manual_score == 2.5
         assert found.needs_manual_grade
+    assert "dora: needs a person: points were given by hand before\n" in again[1]
 
 
 def test_force_that_was_broken_off_goes_on_without_force(

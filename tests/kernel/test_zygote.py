@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from running import kernel, processes, until
 
-from autograder.kernel import starter
+from autograder.kernel import places, starter
 from autograder.kernel.environment import for_import
 from autograder.kernel.settings import Limits, Settings
 
@@ -155,3 +155,13 @@ def test_stock_nbclient_takes_them_by_a_variable() -> None:
         [sys.executable, "-c", STOCK], env=environment, capture_output=True, text=True, check=True, timeout=120
     )
     assert done.stdout.strip() == "/notebook True"
+
+
+def test_what_an_ended_zygote_left_is_swept_away(seconds: int) -> None:
+    before = set(places.runtime_folder().iterdir())
+    with kernel(linger_seconds=0.1, limits={"cpu_seconds": seconds}):
+        left = set(places.runtime_folder().iterdir()) - before
+        assert left
+    assert until(lambda: not processes(str(seconds)))
+    with kernel(linger_seconds=0.1, limits={"cpu_seconds": seconds + 1}):
+        assert not left & set(places.runtime_folder().iterdir())
