@@ -22,9 +22,10 @@ What grading costs, what sets its pace, and what that means for 10,000 and for 1
 | time of one submission in the writer | {{ costs.writer_seconds }} s |
 | memory of a worker, judges and warm processes included, at its peak | {{ costs.worker_gigabytes }} GB |
 
-Measured with `python -m autograder.batch.measure demo` on the demonstration class (`make demo`: 14 students, two
-notebooks each), on the 2 cores that this project was written on. Measure again on yours, while it does nothing else,
-put the numbers in `autograder/batch/simulate.py`, and make this page anew with `python -m autograder.batch.simulate`.
+Measured on the demonstration class (`make demo`: 14 students, two notebooks each), on the 2 cores that this project
+was written on; how, stands with the numbers in `autograder/batch/simulate.py`. Measure on yours, while it does nothing
+else, with `python -m autograder.batch.measure demo`, put the numbers there, and make this page anew with
+`python -m autograder.batch.simulate`.
 
 ## How the work is divided
 

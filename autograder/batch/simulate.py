@@ -40,9 +40,11 @@ class Machine:
         return max(1, min(self.cores, int(self.gigabytes / costs.worker_gigabytes)))
 
 
-MEASURED = Costs(notebooks=2, worker_seconds=6.5, writer_seconds=0.45, worker_gigabytes=2.0)
-"""By `python -m autograder.batch.measure COURSE` on the demonstration class (14 students, two notebooks each), on the
-2 cores that this project was written on, with warm kernels in their sandbox."""
+MEASURED = Costs(notebooks=2, worker_seconds=6.0, writer_seconds=0.5, worker_gigabytes=1.8)
+"""On the demonstration class, two notebooks each, by two workers on the 2 cores that this project was written on, while
+other work ran there too.  Worker: processor time that the control group of the run (cpuacct) gained from 5 to 10
+submissions, without the writer's; warm processes and judges start for 40 s of it, once.  Writer: its processor time.
+Memory: the peak of the proportional set sizes of all processes of the run, by worker."""
 
 MACHINE = Machine(cores=8, gigabytes=32)
 """An ordinary machine of a school or a cloud; the page counts in these."""
