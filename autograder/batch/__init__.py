@@ -1,1 +1,1 @@
-"""Grade many submissions: which there are, one after the other, each to a recorded end."""
+"""Grade many submissions: workers run and judge them, here or elsewhere, and one writer brings each to its ending."""

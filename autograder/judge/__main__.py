@@ -1,4 +1,7 @@
-"""The judge's own process: one line of evidence in, one line of verdicts out, under a memory limit."""
+"""The judge's own process: one line of evidence in, one line of verdicts out, under a memory limit.
+
+`python -m autograder.judge GIGABYTES`
+"""
 
 import os
 import sys
@@ -18,7 +21,7 @@ class Docket(Record):
 
 def main() -> None:
     """Judge one notebook per line of standard input until it closes."""
-    _limit_memory(float(os.environ.get("AUTOGRADER_JUDGE_GB", "4")))
+    _limit_memory(float(sys.argv[1]))
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever a framework prints must not look like an answer
     from autograder.judge.notebook import Verdicts, judge_notebook
@@ -39,7 +42,8 @@ def _limit_memory(gigabytes: float) -> None:
         import resource
     except ImportError:  # Windows has no such limits; the time limit still holds there
         return
-    size = int(gigabytes * 2**30)
+    size, most = int(gigabytes * 2**30), resource.getrlimit(resource.RLIMIT_DATA)[1]
+    size = size if most == resource.RLIM_INFINITY else min(size, most)
     resource.setrlimit(resource.RLIMIT_DATA, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

@@ -1,4 +1,4 @@
-"""Ask the judge from the grader's side: a child process with limits, started when first needed and kept."""
+"""Ask the judge from the grader's side: a process of its own with limits, started when first needed and kept."""
 
 import atexit
 import contextlib
@@ -8,7 +8,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from typing import IO
+from collections.abc import Callable
+from typing import IO, Protocol
 
 from autograder.evidence.records import Framework, NotebookEvidence
 from autograder.exceptions import EvidenceError, JudgeError
@@ -24,13 +25,47 @@ _ENVIRONMENT = {
 }
 
 
+class Running(Protocol):
+    """A judge that runs: what is used of a subprocess with pipes."""
+
+    stdin: IO[str] | None
+    stdout: IO[str] | None
+
+    def poll(self) -> int | None:
+        """Return the exit code, None while it runs."""
+
+    def kill(self) -> None:
+        """End it at once."""
+
+    def wait(self) -> int | None:
+        """Wait for its end and return the exit code."""
+
+
+Start = Callable[[float, IO[str]], Running]
+"""Starts a judge with so many gigabytes of memory; what it says on its way goes to the file."""
+
+
+def cold(gigabytes: float, errors: IO[str]) -> Running:
+    """Start a judge that imports everything itself."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "autograder.judge", str(gigabytes)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, **_ENVIRONMENT},
+    )
+
+
 class JudgeProcess:
     """One judge; it is started again after it crashed or was stopped for taking too long."""
 
-    def __init__(self, timeout: float, gigabytes: float) -> None:
+    def __init__(self, timeout: float, gigabytes: float, start: Start = cold) -> None:
         self.timeout = timeout
         self.gigabytes = gigabytes
-        self._child: subprocess.Popen[str] | None = None
+        self._start = start
+        self._child: Running | None = None
         self._lines: queue.Queue[str] = queue.Queue()
         self._errors: IO[str] | None = None
         self._reader: threading.Thread | None = None
@@ -78,21 +113,13 @@ class JudgeProcess:
             self._errors.close()
             self._errors = None
 
-    def _running(self) -> subprocess.Popen[str]:
+    def _running(self) -> Running:
         if self._child is not None and self._child.poll() is None:
             return self._child
         self.close()
         self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
         self._lines = queue.Queue()
-        self._child = subprocess.Popen(
-            [sys.executable, "-m", "autograder.judge"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            text=True,
-            encoding="utf-8",
-            env={**os.environ, **_ENVIRONMENT, "AUTOGRADER_JUDGE_GB": str(self.gigabytes)},
-        )
+        self._child = self._start(self.gigabytes, self._errors)
         self._reader = threading.Thread(target=_read, args=(self._child.stdout, self._lines), daemon=True)
         self._reader.start()
         return self._child
@@ -107,18 +134,19 @@ class JudgeProcess:
 
 
 def _read(stream: IO[str], lines: "queue.Queue[str]") -> None:
-    for line in stream:
-        lines.put(line)
+    with contextlib.suppress(OSError):  # the end of a socket may be an error
+        for line in stream:
+            lines.put(line)
     lines.put("")
 
 
 _JUDGES: dict[tuple[Framework, float, float], JudgeProcess] = {}
 
 
-def judge_for(framework: Framework, timeout: float, gigabytes: float) -> JudgeProcess:
-    """Return the one judge of this process for a framework, so that a class costs one import of each."""
+def judge_for(framework: Framework, timeout: float, gigabytes: float, start: Start = cold) -> JudgeProcess:
+    """Return the one judge of this process for a framework; the first to ask for it says how it is started."""
     key = (framework, timeout, gigabytes)
     if key not in _JUDGES:
-        _JUDGES[key] = JudgeProcess(timeout, gigabytes)
+        _JUDGES[key] = JudgeProcess(timeout, gigabytes, start)
         atexit.register(_JUDGES[key].close)
     return _JUDGES[key]

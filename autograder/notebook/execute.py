@@ -3,23 +3,29 @@
 import secrets
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from nbformat.notebooknode import NotebookNode
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Dict
 
 from autograder.course import Assignment, Course, from_config
+from autograder.data import Wines
 from autograder.evidence.records import NotebookEvidence
 from autograder.exceptions import JudgeError
-from autograder.judge.process import judge_for
 from autograder.judge.verdicts import Verdict, not_judged, unsure
 from autograder.notebook import cells as mine
 from autograder.notebook import files
 from autograder.notebook.challenge import Challenge
 from autograder.notebook.evidence import Collector
+from autograder.notebook.judging import judge_of
 from autograder.notebook.render import outputs
 from autograder.notebook.session import Session
+from autograder.notebook.submitted import digest_of
 
 Resources = dict[str, Any]
 
@@ -27,36 +33,74 @@ Resources = dict[str, Any]
 class ExecuteAndJudge(NbGraderPreprocessor):
     """Takes the place of nbgrader's Execute: marks never come from what the kernel printed."""
 
+    executed = Dict(help="Notebooks, as JSON text by name, that ran and were judged elsewhere.").tag(config=True)
+    digests = Dict(help="Digest of what was submitted, by notebook, as it was when the notebook was read.").tag(
+        config=True
+    )
+
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        """Run and judge `nb` in place."""
-        course = from_config(self.config)
+        """Run and judge `nb` in place, or take what was handed in as executed; note what it was made from."""
         where = resources["nbgrader"]
-        assignment = course.assignment(where["assignment"])
-        if _cannot_run(nb):
-            verdicts: Mapping[str, Verdict] = {}
+        name = where["notebook"]
+        digest = self.digests.get(name) or self._digest(where)  # before it runs: what changes meanwhile runs again
+        if name in self.executed and not _cannot_run(nb):
+            nb = nbformat.reads(self.executed[name], as_version=4)
         else:
-            verdicts = run_and_judge(nb, Path(resources["metadata"]["path"]), course, assignment, where["notebook"])
-        write_verdicts(nb, assignment.rubric, verdicts)
+            course = from_config(self.config)
+            job = Job(course, where["assignment"], name, files.wines(Path.cwd(), course))
+            execute_and_judge(nb, Path(resources["metadata"]["path"]), job)
+        mine.own(nb)[SUBMITTED] = digest
         return nb, resources
+
+    def _digest(self, where: Mapping[str, str]) -> str:
+        course = CourseDirectory(config=self.config)
+        folder = course.format_path(course.submitted_directory, where["student"], where["assignment"])
+        return digest_of(Path(folder), where["notebook"], course.ignore)
+
+
+SUBMITTED = "submitted"
+"""Where a graded notebook keeps the digest of the submission that it was made from."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """Which notebook is graded, and all that it takes besides."""
+
+    course: Course
+    assignment: str
+    notebook: str
+    wines: Wines
+
+    @property
+    def settings(self) -> Assignment:
+        """Of the assignment."""
+        return self.course.assignment(self.assignment)
+
+
+def execute_and_judge(nb: NotebookNode, submitted: Path, job: Job) -> None:
+    """Run and judge `nb` in place among the files of the folder `submitted`; what cannot run earns nothing.
+
+    Needs neither the course's folder nor its gradebook: it runs on whichever machine has this package.
+    """
+    verdicts = {} if _cannot_run(nb) else run_and_judge(nb, submitted, job)
+    write_verdicts(nb, job.settings.rubric, verdicts)
 
 
 def _cannot_run(nb: NotebookNode) -> bool:
     return bool(nb.metadata.get(mine.KEY, {}).get("unreadable"))
 
 
-def run_and_judge(
-    nb: NotebookNode, submitted: Path, course: Course, assignment: Assignment, notebook: str
-) -> dict[str, Verdict]:
+def run_and_judge(nb: NotebookNode, submitted: Path, job: Job) -> dict[str, Verdict]:
     """Run a notebook among the student's other files and return the verdicts by criterion.
 
-    Raises DataError when the course's data is not usable; everything that a student can cause becomes a remark.
+    Everything that a student can cause becomes a remark.
     """
-    wines = files.wines(Path.cwd(), course)
-    challenge = Challenge.fresh(wines, assignment, secrets.randbits(32))
-    framework = assignment.notebooks[notebook]
+    course = job.course
+    challenge = Challenge.fresh(job.wines, job.settings, secrets.randbits(32))
+    framework = job.settings.notebooks[job.notebook]
     started = time.process_time()
-    with files.working_folder(submitted, files.tables(assignment, lambda: wines)) as folder:
-        session = Session(nb, folder, framework, course.limits.cell_seconds)
+    with files.working_folder(submitted, files.tables(job.settings, lambda: job.wines)) as folder:
+        session = Session(nb, folder, framework, course.limits.cell_seconds, course.kernel)
         evidence = Collector(session, challenge.content).run(nb)
     for text in evidence.remarks:
         mine.remark(nb, text)
@@ -66,7 +110,7 @@ def run_and_judge(
 
 
 def _judge(evidence: NotebookEvidence, challenge: Challenge, course: Course) -> Sequence[Verdict]:
-    judge = judge_for(evidence.framework, course.limits.judge_seconds, course.limits.judge_gigabytes)
+    judge = judge_of(evidence.framework, course)
     try:
         return judge.judge(evidence, challenge.context())
     except JudgeError as error:

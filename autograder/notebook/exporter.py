@@ -7,7 +7,9 @@ from typing import Any
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbgrader.api import Gradebook
+from traitlets import Bool, Dict
 
+from autograder.exceptions import AutograderError
 from autograder.notebook.stand_in import stand_in
 
 Resources = dict[str, Any]
@@ -20,6 +22,9 @@ class SubmissionExporter(NotebookExporter):
     be done, a stand-in made from the gradebook's cells goes on in its place: no points, a reason, a person needed.
     """
 
+    sanitised = Dict(help="Submitted notebooks, as JSON text by name, that were sanitised before.").tag(config=True)
+    reads_only = Bool(False, help="Whether submissions are read for a grading that is still to come.").tag(config=True)
+
     def from_filename(
         self, filename: str, resources: Resources | None = None, **kw: Any
     ) -> tuple[Any, Resources]:
@@ -27,20 +32,32 @@ class SubmissionExporter(NotebookExporter):
         resources = resources if resources is not None else {}
         submitted = self._is_submitted(filename)
         try:
-            if submitted:
+            if submitted and not self.reads_only:
                 _forget_marks(resources)
-            return super().from_filename(filename, resources=resources, **kw)
+            known = self.sanitised.get(resources["nbgrader"]["notebook"]) if submitted else None
+            output, resources = (
+                self._as_it_is(known, resources)
+                if known is not None
+                else super().from_filename(filename, resources=resources, **kw)
+            )
+            output.encode()  # lone surrogates pass through JSON and cannot be written
         except (KeyboardInterrupt, MemoryError):
             raise
         except Exception as error:  # one bad notebook must not cost the class its marks
+            if isinstance(error, AutograderError) and error.stops_grading:
+                raise
             self.log.error("%s: %s", filename, _one_line(error))
             self.log.debug(traceback.format_exc())
             where = resources["nbgrader"]
-            nb = stand_in(where["db_url"], where["notebook"], where["assignment"], _reason(filename, error))
+            nb = stand_in(where["db_url"], where["notebook"], where["assignment"], cannot_process(filename, error))
             if submitted:
-                resources["output_extension"] = self.file_extension
-                return nbformat.writes(nb), resources
+                return self._as_it_is(nbformat.writes(nb), resources)
             return super().from_notebook_node(nb, resources=resources, **kw)  # type: ignore[no-untyped-call]
+        return output, resources
+
+    def _as_it_is(self, text: str, resources: Resources) -> tuple[str, Resources]:
+        resources["output_extension"] = self.file_extension
+        return text, resources
 
     def _is_submitted(self, filename: str) -> bool:
         assert self.parent is not None
@@ -58,7 +75,8 @@ def _forget_marks(resources: Resources) -> None:
         gradebook.db.commit()
 
 
-def _reason(filename: str, error: Exception) -> str:
+def cannot_process(filename: str, error: Exception) -> str:
+    """Say, to the student, that a notebook could not be read or run for a reason that nobody foresaw."""
     return f"De notebook {Path(filename).name} kan niet verwerkt worden ({_one_line(error)})."
 
 

@@ -79,7 +79,7 @@ def working_folder(submitted: Path, found: Tables) -> Iterator[Path]:
     with TemporaryDirectory(prefix="autograde-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         for file in submitted.rglob("*") if submitted.is_dir() else ():
-            if file.is_file() and not file.is_symlink() and _wanted(file):
+            if wanted(file):
                 target = folder / file.relative_to(submitted)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(file, target)
@@ -87,6 +87,9 @@ def working_folder(submitted: Path, found: Tables) -> Iterator[Path]:
         yield folder
 
 
-def _wanted(file: Path) -> bool:
+def wanted(file: Path) -> bool:
+    """Whether a file goes with a student's notebook to its kernel: no link, no data file, not too large."""
+    if file.is_symlink() or not file.is_file():
+        return False
     names = (data.DATA_FILE, *TABLES)
     return file.suffix not in SKIPPED and file.name not in names and file.stat().st_size <= MAX_FILE_BYTES

@@ -1,15 +1,18 @@
 """Run a notebook in a kernel and ask the probe there for evidence."""
 
+import asyncio
 import os
 import queue
 import secrets
+import signal
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
-from jupyter_core.utils import run_sync
+from jupyter_core.utils import ensure_async, run_sync
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.notebooknode import NotebookNode
@@ -17,7 +20,9 @@ from traitlets.config import Config
 
 from autograder.evidence.records import MIME, Framework
 from autograder.evidence.requests import Kind, Reply, Request
-from autograder.exceptions import EvidenceError
+from autograder.exceptions import EvidenceError, SandboxUnavailableError
+from autograder.kernel.errors import NoKernelError, SandboxError
+from autograder.kernel.manager import kernel_manager
 
 KERNEL_ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",  # two threads on two cores make small networks many times slower
@@ -25,6 +30,9 @@ KERNEL_ENVIRONMENT = {
     "CUDA_VISIBLE_DEVICES": "-1",
     "KERAS_BACKEND": "tensorflow",
     "PYTHONHASHSEED": "0",
+    "TF_ENABLE_ONEDNN_OPTS": "0",  # the judge runs networks again: it has to round as the kernel does
+    "TF_NUM_INTRAOP_THREADS": "1",  # as many as there are processors would not fit in the sandbox of a large machine
+    "TF_NUM_INTEROP_THREADS": "1",
 }
 
 KERNEL_ARGUMENTS = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
@@ -33,10 +41,31 @@ ASK_SECONDS = 120.0
 """How long the probe may take for one request."""
 
 RECOVER_SECONDS = 20.0
-"""How long an interrupted kernel may take to answer again."""
+"""How long an interrupted kernel may take to answer again, or to stop what it does."""
 
 MAX_OUTPUT_CHARACTERS = 200_000
 """What one cell may leave in the graded notebook."""
+
+MAX_HELD_CHARACTERS = 2 * MAX_OUTPUT_CHARACTERS
+"""What the grader keeps of one cell's output while it runs; the rest is read and forgotten."""
+
+MAX_READ_CHARACTERS = 200_000_000
+"""What the grader reads of one cell's output before it interrupts the cell.
+
+Messages that a kernel sends faster than they are read pile up in the grader's memory.
+"""
+
+MODULES: dict[Framework, tuple[str, ...]] = {
+    "pytorch": (
+        *("autograder.probe.answer", "autograder.probe.pytorch", "autograder.probe.loss_pytorch"),
+        *("autograder.judge.notebook", "autograder.judge.replay.pytorch"),
+    ),
+    "keras": (
+        *("autograder.probe.answer", "autograder.probe.keras", "autograder.probe.loss_keras"),
+        *("autograder.judge.notebook", "autograder.judge.replay.keras"),
+    ),
+}
+"""What the first question imports in a student's kernel, and what the judge imports, which is forked from there too."""
 
 
 def transport() -> Config:
@@ -56,15 +85,78 @@ class KernelGoneError(Exception):
     """The kernel died or does not answer any more; the message says so in Dutch."""
 
 
+class _Client(NotebookClient):
+    """Runs cells, and holds no more of their output than is needed."""
+
+    _read = 0
+    _stopping: asyncio.Task[None] | None = None
+
+    @contextmanager
+    def setup_kernel(self, **kwargs: Any) -> Iterator[None]:
+        """Start a kernel and shut it down afterwards.
+
+        Raises SandboxUnavailableError, which no notebook can cause, and KernelGoneError.
+        """
+        try:
+            self.km = self.create_kernel_manager()
+            self.start_new_kernel(**{name: value for name, value in kwargs.items() if name != "cleanup_kc"})
+        except SandboxError as error:
+            raise SandboxUnavailableError(str(error)) from error
+        except NoKernelError as error:
+            raise KernelGoneError(f"De kernel kon niet starten: {error}") from error
+        with super().setup_kernel(**kwargs):
+            yield
+
+    def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> NotebookNode | None:
+        """Take in a message of a cell, unless it adds to more output than is kept."""
+        if msg["msg_type"] != "status":
+            self._read += _size(msg)
+            if self._read > MAX_READ_CHARACTERS and self._stopping is None:
+                self._stopping = asyncio.ensure_future(self._stop())
+            if self._read > MAX_HELD_CHARACTERS and cell.outputs:
+                return None
+        return super().process_message(msg, cell, cell_index)
+
+    def next_cell(self) -> bool:
+        """Start counting anew; return whether the cell so far had to be stopped."""
+        stopping, self._stopping, self._read = self._stopping, None, 0
+        if stopping is not None:
+            stopping.cancel()
+        return stopping is not None
+
+    async def _stop(self) -> None:
+        """Interrupt the cell, and end the kernel when that does not help."""
+        if self.km is not None:
+            await ensure_async(self.km.interrupt_kernel())
+            await asyncio.sleep(RECOVER_SECONDS)
+            await ensure_async(self.km.signal_kernel(getattr(signal, "SIGKILL", signal.SIGTERM)))
+
+
+def _size(msg: dict[str, Any]) -> int:
+    content = msg["content"]
+    return len(content.get("text") or str(content)) + sum(map(len, msg.get("buffers", ())))
+
+
 class Session:
     """One notebook in one kernel.  Use within `client.setup_kernel()`."""
 
-    def __init__(self, nb: NotebookNode, folder: Path, framework: Framework, cell_seconds: int) -> None:
+    def __init__(
+        self,
+        nb: NotebookNode,
+        folder: Path,
+        framework: Framework,
+        cell_seconds: int,
+        kernel: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Prepare to run `nb` among the files of `folder`.
+
+        `kernel` are traits of the warm provisioner, see `Course.kernel`; without them there is a sandbox.
+        """
         self.framework = framework
         self.cell_seconds = cell_seconds
         self.flags: list[str] = []
         """What a person should know about how the notebook ran, in Dutch."""
-        self.client = NotebookClient(
+        self.client = _Client(
             nb,
             timeout=cell_seconds,
             allow_errors=True,
@@ -74,6 +166,7 @@ class Session:
             extra_arguments=KERNEL_ARGUMENTS,
             resources={"metadata": {"path": str(folder)}},
             config=transport(),
+            kernel_manager_class=kernel_manager(preload=framework, modules=list(MODULES[framework]), **(kernel or {})),
         )
 
     def run_cell(self, cell: NotebookNode, place: int) -> None:
@@ -89,6 +182,8 @@ class Session:
             cell.outputs.append(NotebookNode(output_type="stream", name="stdout", text="[onderbroken: te lang]\n"))
             self._recover()
         finally:
+            if self.client.next_cell():
+                self.flags.append("Een cel gaf te veel uitvoer en is onderbroken.")
             self._bound_outputs(cell)
 
     def ask(self, kind: Kind, **content: Any) -> str:

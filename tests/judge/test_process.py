@@ -54,7 +54,7 @@ def test_when_the_judge_fails_every_verdict_is_unsure(monkeypatch: pytest.Monkey
         def context(self) -> Context:
             return CONTEXT
 
-    monkeypatch.setitem(execute.__dict__, "judge_for", lambda *_: JudgeProcess(timeout=120, gigabytes=0.02))
+    monkeypatch.setitem(execute.__dict__, "judge_of", lambda *_: JudgeProcess(timeout=120, gigabytes=0.02))
     course = Course(assignments={}, limits=Limits())
     (verdict,) = execute._judge(NOTHING, _Challenge(), course)  # type: ignore[arg-type]
     assert verdict.status == "unsure"

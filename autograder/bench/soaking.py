@@ -1,0 +1,62 @@
+"""Grade many short submissions and hold that memory stays flat and that nothing is left behind."""
+
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.answers.course import copy_course
+from autograder.bench.watching import Cost, measured
+
+ASSIGNMENT = "multitask"
+SEED = 500
+WORKERS = 2
+GROWTH = 1.10
+"""Bar: memory in the last quarter of the run, in units of that in the second quarter."""
+
+
+@dataclass(frozen=True)
+class Soaked:
+    """A long run."""
+
+    submissions: int
+    cost: Cost
+    left_files: tuple[str, ...]
+    """Names of what the run left in its temporary folder."""
+
+    @property
+    def growth(self) -> float:
+        """Memory of all processes in the last quarter of the run over that in the second; medians of each second."""
+        size = len(self.cost.megabytes) // 4
+        early, late = self.cost.megabytes[size : 2 * size], self.cost.megabytes[-size:]
+        return statistics.median(late) / statistics.median(early)
+
+    def missed(self) -> list[str]:
+        """The bars that were missed; a process that stays would have kept the measurement from ending."""
+        found = []
+        if self.growth > GROWTH:
+            found.append(f"memory grew to {self.growth:.2f} times what it was, the bar is {GROWTH:g}")
+        if self.left_files:
+            found.append(f"files were left behind: {', '.join(self.left_files[:5])}")
+        return found
+
+
+def soak(root: Path, folder: Path, submissions: int) -> Soaked:
+    """Grade `submissions` untouched releases of the PyTorch notebook, which are short: every task raises."""
+    course = folder / "soak"
+    copy_course(root, course, ASSIGNMENT, SEED)
+    notebook = course / "release" / ASSIGNMENT / "multitask_pytorch.ipynb"
+    for number in range(submissions):
+        target = course / "submitted" / f"student{number:04d}" / ASSIGNMENT
+        target.mkdir(parents=True)
+        shutil.copyfile(notebook, target / notebook.name)
+    temporary = Path(tempfile.mkdtemp(prefix="soak-", dir="/tmp"))
+    environment = {**os.environ, "TMPDIR": str(temporary), "PATH": f"{Path(sys.executable).parent}:{os.defpath}"}
+    grade = ["from autograder.cli import main; main()", "grade", ASSIGNMENT, "--workers", str(WORKERS)]
+    cost = measured([sys.executable, "-c", *grade], course, environment)
+    left = sorted(str(path.relative_to(temporary)) for path in temporary.rglob("*") if not path.is_dir())
+    shutil.rmtree(temporary)
+    return Soaked(submissions, cost, tuple(name for name in left if not name.endswith((".lock", ".log"))))

@@ -1,0 +1,139 @@
+"""Run a command and measure all that it starts, also what outlives it: wall and CPU seconds, memory."""
+
+import ctypes
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil  # type: ignore[import-untyped]
+
+from autograder.exceptions import AutograderError
+
+ADOPT_ORPHANS = 36
+"""PR_SET_CHILD_SUBREAPER of prctl(2): orphans of descendants become children, so that their CPU time is known."""
+
+SAMPLE_SECONDS = 1.0
+WARM = "autograder.kernel.zygote"
+"""On the command line of a process that forks kernels, and of its forks, which keep it."""
+
+
+class BenchError(AutograderError):
+    """A measured command failed, or this system cannot measure."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one command cost."""
+
+    wall_seconds: float
+    """Until the command itself ended."""
+    cpu_seconds: float
+    """Of the command and of everything that it started."""
+    notebook_megabytes: float
+    """Memory of its own that the largest running notebook had, with the processes around it; 0 without warm kernels."""
+    last_words: str
+    """The last line that the command wrote."""
+    megabytes: tuple[float, ...]
+    """Proportional set size of all of it together, every second."""
+
+    @property
+    def peak_megabytes(self) -> float:
+        """The highest of `megabytes`."""
+        return max(self.megabytes, default=0.0)
+
+
+def measured(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Cost:
+    """Run `command` in `folder` to its end and until nothing of it is left.
+
+    Raises BenchError when it fails, with the last line that it said, and on systems that cannot adopt orphans.
+    """
+    _adopt_orphans()
+    log = folder / "bench.log"
+    started = time.monotonic()
+    with log.open("wb") as said:
+        child = subprocess.Popen(
+            command, cwd=folder, env=dict(environment), stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT
+        )
+    memory = _Memory()
+    cpu, wall, code = 0.0, 0.0, 0
+    try:
+        while True:
+            try:
+                pid, status, usage = os.wait4(-1, 0)
+            except ChildProcessError:
+                break
+            cpu += usage.ru_utime + usage.ru_stime
+            if pid == child.pid:
+                wall = time.monotonic() - started
+                code = child.returncode = os.waitstatus_to_exitcode(status)
+    finally:
+        memory.stop()
+    lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    words = lines[-1] if lines else ""
+    if code:
+        raise BenchError(f"{' '.join(command[-4:])} ended with {code}: {words or 'no word'}; see {log}")
+    return Cost(wall, cpu, memory.notebook / 2**20, words, tuple(size / 2**20 for size in memory.total))
+
+
+def _adopt_orphans() -> None:
+    if sys.platform != "linux":
+        raise BenchError("measuring needs Linux: elsewhere the CPU time of what outlives a command is not known")
+    if ctypes.CDLL(None, use_errno=True).prctl(ADOPT_ORPHANS, 1, 0, 0, 0) != 0:
+        raise BenchError(f"measuring is not possible here: {os.strerror(ctypes.get_errno())}")
+
+
+class _Memory:
+    """Samples the memory of all descendants of this process in a thread of its own."""
+
+    notebook = 0
+
+    def __init__(self) -> None:
+        self.total: list[int] = []
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._sample, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the sampling."""
+        self._ended.set()
+        self._thread.join()
+
+    def _sample(self) -> None:
+        while not self._ended.wait(SAMPLE_SECONDS):
+            shared, own, forker = {}, {}, {}
+            for process in psutil.Process().children(recursive=True):
+                try:
+                    memory = process.memory_full_info()
+                    shared[process.pid], own[process.pid] = memory.pss, memory.uss
+                    forker[process.pid] = process.ppid() if _is_warm(process.cmdline()) else 0
+                except (psutil.Error, ProcessLookupError):
+                    continue
+            self.total.append(sum(shared.values()))
+            for memory_of in _notebooks(own, forker).values():
+                self.notebook = max(self.notebook, memory_of)
+
+
+def _is_warm(command: Sequence[str]) -> bool:
+    """Whether a process forks kernels or is a fork of it; the programs around it have the same words behind theirs."""
+    return WARM in command and Path(command[0]).name.startswith("python")
+
+
+def _notebooks(own: Mapping[int, int], forker: Mapping[int, int]) -> dict[int, int]:
+    """Sum the private memory of each fork of a forking process, with what it forked itself.
+
+    `forker` gives, of every process, its parent if it is a forking process or a fork, else 0.
+    """
+    warm = {pid for pid, parent in forker.items() if parent}
+    found: dict[int, int] = {}
+    for pid in warm:
+        line = [pid]
+        while forker.get(line[-1], 0) in warm:
+            line.append(forker[line[-1]])
+        if len(line) > 1:  # the last one is the forking process itself, the one before it a notebook's first process
+            found[line[-2]] = found.get(line[-2], 0) + own[pid]
+    return found

@@ -1,0 +1,92 @@
+"""The sandbox around one kernel, entered by a fork of the zygote while it has one thread.
+
+Three processes come of it: one that waits outside the new process namespace, the first process inside (`init`), and the
+kernel.  Mounts are made by the first process inside; the kernel never has a capability.
+"""
+
+import os
+import resource
+import signal
+from pathlib import Path
+
+from autograder.kernel import linux, syscalls
+from autograder.kernel.environment import HOME, WORKING_FOLDER
+from autograder.kernel.init import Seal, supervise, wait_for
+from autograder.kernel.settings import MEGABYTE, Limits
+
+NAMESPACES = (
+    linux.NEW_USER | linux.NEW_MOUNTS | linux.NEW_IPC | linux.NEW_HOSTNAME | linux.NEW_PROCESSES | linux.NEW_NETWORK
+)
+
+_MOST_FILES = 20_000
+"""Files of one place: each takes memory even when it is empty."""
+
+_HARMLESS = linux.NO_SETUID | linux.NO_DEVICES
+
+
+def enter(sockets: Path, limits: Limits) -> Seal:
+    """Continue as the kernel in a sandbox in which of the shared folders only `sockets` is left.
+
+    The kernel calls the result when its sockets exist.  Raises OSError when the system refuses a part of the sandbox,
+    in any of the three processes.
+    """
+    user, group = os.getuid(), os.getgid()
+    linux.unshare(NAMESPACES)
+    for name, text in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
+        Path(f"/proc/self/{name}").write_text(text, encoding="ascii")
+    first = os.fork()
+    if first:
+        _be_outside(first)
+    linux.die_with_parent(signal.SIGKILL)
+    _mount(sockets, limits)
+    seal = Seal(sockets)
+    kernel = os.fork()
+    if kernel:
+        supervise(kernel, seal, limits.memory_megabytes * MEGABYTE)
+    limit(limits)
+    linux.drop_capabilities()
+    syscalls.forbid()
+    return seal
+
+
+def _be_outside(first: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the kernel, which is in the same group
+    linux.close_all_but(set())
+    os._exit(wait_for(first))
+
+
+def _mount(sockets: Path, limits: Limits) -> None:
+    linux.mount("none", "/", flags=linux.RECURSIVE | linux.PRIVATE)
+    linux.mount("proc", "/proc", "proc", _HARMLESS | linux.NO_PROGRAMS)
+    kept = os.open(sockets, os.O_PATH | os.O_DIRECTORY)
+    space = f"size={limits.disk_megabytes * MEGABYTE},nr_inodes={_MOST_FILES},mode=0700"
+    for place in ("/tmp", "/dev/shm", WORKING_FOLDER, str(sockets.parent)):  # noqa: S108  (these are made private)
+        os.makedirs(place, exist_ok=True)  # noqa: PTH103  (the last lies in /tmp, which is empty now)
+        linux.mount("tmpfs", place, "tmpfs", _HARMLESS, space)
+    sockets.mkdir()
+    linux.mount(f"/proc/self/fd/{kept}", str(sockets), flags=linux.BIND)
+    os.close(kept)
+    Path(HOME).mkdir(parents=True)
+    Path("/proc/sys/user/max_user_namespaces").write_text("0", encoding="ascii")
+
+
+def limit(limits: Limits) -> None:
+    """Bound what this process and all that it starts may take."""
+    memory = limits.memory_megabytes * MEGABYTE
+    for name, value in (
+        (resource.RLIMIT_DATA, memory),
+        (resource.RLIMIT_AS, _address_space() + 2 * memory),  # shared memory counts here only
+        (resource.RLIMIT_NPROC, limits.processes),
+        (resource.RLIMIT_CPU, limits.cpu_seconds),
+        (resource.RLIMIT_FSIZE, limits.file_megabytes * MEGABYTE),
+        (resource.RLIMIT_NOFILE, limits.open_files),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        most = resource.getrlimit(name)[1]
+        allowed = value if most == resource.RLIM_INFINITY else min(value, most)
+        resource.setrlimit(name, (allowed, allowed))
+
+
+def _address_space() -> int:
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+    return int(pages) * resource.getpagesize()

@@ -1,0 +1,60 @@
+"""What a kernel is given when it starts, in a file without a name that only the fork itself opens.
+
+The zygote hands the descriptor on and never reads it: a secret in its memory would be in the memory of every kernel.
+"""
+
+import io
+import json
+import os
+import tarfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+_LETTER = "letter"
+_FILES = "files"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """How a kernel is started."""
+
+    arguments: tuple[str, ...]
+    """Of ipykernel, without the connection file."""
+    connection: str
+    """The connection file's content."""
+    environment: dict[str, str]
+    folder: str
+    """The working folder; in the sandbox a private copy takes its place."""
+
+
+def pack(letter: Letter, files: Path | None, limit: int) -> int:
+    """Return a descriptor of a parcel: the letter, and what `files` holds as far as it fits in `limit` bytes."""
+    descriptor = os.memfd_create("parcel")
+    with os.fdopen(os.dup(descriptor), "wb") as target, tarfile.open(fileobj=target, mode="w") as archive:
+        text = json.dumps(asdict(letter)).encode()
+        header = tarfile.TarInfo(_LETTER)
+        header.size = len(text)
+        archive.addfile(header, io.BytesIO(text))
+        left = limit
+        for path in sorted(files.rglob("*")) if files is not None else ():
+            if path.is_symlink() or not path.is_file():
+                continue
+            left -= path.stat().st_size
+            if left < 0:
+                break
+            archive.add(path, f"{_FILES}/{path.relative_to(files or path)}", recursive=False)
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    return descriptor
+
+
+def unpack(descriptor: int, folder: Path | None) -> Letter:
+    """Read the letter and copy the files into `folder`; closes the descriptor."""
+    with os.fdopen(descriptor, "rb") as source, tarfile.open(fileobj=source, mode="r") as archive:
+        found = archive.extractfile(_LETTER)
+        if found is None:
+            raise ValueError("a parcel without a letter")
+        content = json.loads(found.read())
+        for member in archive.getmembers():
+            if folder is not None and member.name.startswith(f"{_FILES}/"):
+                archive.extract(member.replace(name=member.name.removeprefix(f"{_FILES}/")), folder, filter="data")
+    return Letter(**{**content, "arguments": tuple(content["arguments"])})
