@@ -10,7 +10,7 @@ export OMP_NUM_THREADS := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help setup demo test build lint unit nbval verify clean
+.PHONY: help setup demo test build lint unit nbval verify bench soak clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,12 @@ nbval: $(READY) ## the solution notebooks give the outputs that they show
 
 verify: $(READY) ## the judge against every known answer
 	$(BIN)/autograder verify $(ASSIGNMENT)
+
+bench: $(READY) ## the same class with stock nbgrader and with this; half an hour
+	$(BIN)/autograder bench
+
+soak: $(READY) ## five hundred short submissions: does memory stay flat, is anything left behind
+	$(BIN)/autograder soak
 
 clean: ## remove what these targets made, the course's own state excepted
 	rm -rf .venv demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

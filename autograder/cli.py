@@ -174,6 +174,45 @@ def demo(
     raise typer.Exit(1 if failed else 0)
 
 
+@app.command()
+def bench(course: CourseFolder = Path()) -> None:
+    """Grade one class with stock nbgrader and with this, and hold the bars."""
+    from tempfile import mkdtemp
+
+    from autograder.bench.comparing import Comparison, compare, comparison_table
+
+    folder = Path(mkdtemp(prefix="autograder-bench-"))
+    for step in compare(course.resolve(), folder):
+        if isinstance(step, Comparison):
+            console.print(comparison_table(step))
+            _hold(step.missed())
+        else:
+            _say(f"{step} ...")
+
+
+@app.command()
+def soak(
+    course: CourseFolder = Path(),
+    submissions: Annotated[int, typer.Option(min=40, help="How many short submissions to grade.")] = 500,
+) -> None:
+    """Grade many short submissions; memory must stay flat and nothing may be left behind."""
+    from tempfile import mkdtemp
+
+    from autograder.bench.soaking import soak as run
+
+    found = run(course.resolve(), Path(mkdtemp(prefix="autograder-soak-")), submissions)
+    _say(found.summary())
+    _hold(found.missed())
+
+
+def _hold(missed: list[str]) -> None:
+    for bar in missed:
+        _say(f"MISSED: {bar}")
+    if missed:
+        raise typer.Exit(1)
+    _say("Every bar is held.")
+
+
 def main() -> None:
     """Run a command; what went wrong is one line on stderr, never a traceback."""
     try:

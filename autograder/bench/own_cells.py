@@ -15,6 +15,7 @@ from autograder.course import load_course
 from autograder.evidence.records import Framework
 from autograder.kernel.manager import kernel_manager
 from autograder.notebook import files
+from autograder.notebook.evidence import kernel_environment
 
 _USED = "sum(__import__('os').times()[:4])"
 """In a kernel: the CPU seconds of it and of the processes that it waited for."""
@@ -45,7 +46,7 @@ def _cpu(path: Path, folder: Path, framework: Framework) -> float:
         kernel_manager_class=kernel_manager(preload=framework),
         resources={"metadata": {"path": str(folder)}},
     )
-    with client.setup_kernel():
+    with client.setup_kernel(env=kernel_environment()):
         before = _used(client)
         for place, cell in enumerate(nb.cells):
             client.execute_cell(cell, place)

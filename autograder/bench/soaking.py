@@ -34,6 +34,12 @@ class Soaked:
         early, late = self.cost.megabytes[size : 2 * size], self.cost.megabytes[-size:]
         return statistics.median(late) / statistics.median(early)
 
+    def summary(self) -> str:
+        """The run in one line."""
+        time = f"{self.submissions} submissions in {self.cost.wall_seconds:.0f} s, {self.cost.cpu_seconds:.0f} CPU s"
+        memory = f"at most {self.cost.peak_megabytes:.0f} MB, in the last quarter {self.growth:.2f} times the second's"
+        return f"{time}; {memory}; no process and {len(self.left_files)} files left"
+
     def missed(self) -> list[str]:
         """The bars that were missed; a process that stays would have kept the measurement from ending."""
         found = []
