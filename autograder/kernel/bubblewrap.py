@@ -92,6 +92,9 @@ def _sandbox(folders: list[Path], environment: dict[str, str], kernels: Path) ->
     for folder in folders:
         yield from _parents(folder, Path("/"))
         yield from ("--ro-bind", str(folder), str(folder))
+    for link, target in _links(folders):
+        yield from _parents(link, Path("/"))
+        yield from ("--symlink", str(target), str(link))
     yield from _parents(kernels, Path("/"))
     yield from ("--bind", str(kernels), str(kernels))
     yield from ("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/")
@@ -108,6 +111,16 @@ def _readable() -> Iterator[Path]:
         if folder.exists() and not any(folder.is_relative_to(other) for other in taken):
             taken.append(folder)
             yield folder
+
+
+def _links(folders: list[Path]) -> Iterator[tuple[Path, Path]]:
+    """Yield the links over which the way to Python leads and that lie in none of `folders`, with where they point."""
+    link = Path(sys.executable)
+    while link.is_symlink():
+        target = link.readlink()
+        if not any(link.is_relative_to(folder) for folder in (*folders, Path("/usr"))):
+            yield link, target
+        link = Path(os.path.normpath(link.parent / target))
 
 
 def _passage(folders: list[Path], kernels: Path) -> Iterator[str]:

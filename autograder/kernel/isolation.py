@@ -7,6 +7,7 @@ kernel.  Mounts are made by the first process inside; the kernel never has a cap
 import os
 import resource
 import signal
+from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.kernel import linux, syscalls
@@ -58,16 +59,29 @@ def _be_outside(first: int) -> None:
 def _mount(sockets: Path, limits: Limits) -> None:
     linux.mount("none", "/", flags=linux.RECURSIVE | linux.PRIVATE)
     linux.mount("proc", "/proc", "proc", _HARMLESS | linux.NO_PROGRAMS)
-    kept = os.open(sockets, os.O_PATH | os.O_DIRECTORY)
+    private = ("/tmp", "/dev/shm", WORKING_FOLDER, str(sockets.parent))  # noqa: S108  (these are made private)
+    kept = {place: os.open(place, os.O_PATH) for place in (*_readable_in(private[:2]), str(sockets))}
     space = f"size={limits.disk_megabytes * MEGABYTE},nr_inodes={_MOST_FILES},mode=0700"
-    for place in ("/tmp", "/dev/shm", WORKING_FOLDER, str(sockets.parent)):  # noqa: S108  (these are made private)
+    for place in private:
         os.makedirs(place, exist_ok=True)  # noqa: PTH103  (the last lies in /tmp, which is empty now)
         linux.mount("tmpfs", place, "tmpfs", _HARMLESS, space)
-    sockets.mkdir()
-    linux.mount(f"/proc/self/fd/{kept}", str(sockets), flags=linux.BIND)
-    os.close(kept)
+    for place, descriptor in kept.items():
+        os.makedirs(place)  # noqa: PTH103
+        linux.mount(f"/proc/self/fd/{descriptor}", place, flags=linux.BIND)
+        os.close(descriptor)
     Path(HOME).mkdir(parents=True)
     Path("/proc/sys/user/max_user_namespaces").write_text("0", encoding="ascii")
+
+
+def _readable_in(places: Sequence[str]) -> list[str]:
+    """The read-only mounts below `places`: of Python and its packages, where a course lies in /tmp."""
+    found = []
+    for line in Path("/proc/self/mountinfo").read_text(encoding="utf-8").splitlines():
+        fields = line.split()
+        place = fields[4].encode("latin-1", "backslashreplace").decode("unicode_escape")  # a blank is written \040
+        if place.startswith(tuple(f"{folder}/" for folder in places)) and "ro" in fields[5].split(","):
+            found.append(place)
+    return found
 
 
 def limit(limits: Limits) -> None:
