@@ -7,7 +7,7 @@ kernel.  Mounts are made by the first process inside; the kernel never has a cap
 import os
 import resource
 import signal
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from autograder.kernel import linux, syscalls
@@ -60,7 +60,9 @@ def _mount(sockets: Path, limits: Limits) -> None:
     linux.mount("none", "/", flags=linux.RECURSIVE | linux.PRIVATE)
     linux.mount("proc", "/proc", "proc", _HARMLESS | linux.NO_PROGRAMS)
     private = ("/tmp", "/dev/shm", WORKING_FOLDER, str(sockets.parent))  # noqa: S108  (these are made private)
-    kept = {place: os.open(place, os.O_PATH) for place in (*_readable_in(private[:2]), str(sockets))}
+    readable = _readable_in(private[:2])
+    links = list(_links_in(private[0], {*readable, str(sockets.parent)}))
+    kept = {place: os.open(place, os.O_PATH) for place in (*readable, str(sockets))}
     space = f"size={limits.disk_megabytes * MEGABYTE},nr_inodes={_MOST_FILES},mode=0700"
     for place in private:
         os.makedirs(place, exist_ok=True)  # noqa: PTH103  (the last lies in /tmp, which is empty now)
@@ -69,6 +71,9 @@ def _mount(sockets: Path, limits: Limits) -> None:
         os.makedirs(place)  # noqa: PTH103
         linux.mount(f"/proc/self/fd/{descriptor}", place, flags=linux.BIND)
         os.close(descriptor)
+    for place, target in links:
+        os.makedirs(os.path.dirname(place), exist_ok=True)  # noqa: PTH103, PTH120
+        os.symlink(target, place)  # noqa: PTH211
     Path(HOME).mkdir(parents=True)
     Path("/proc/sys/user/max_user_namespaces").write_text("0", encoding="ascii")
 
@@ -82,6 +87,16 @@ def _readable_in(places: Sequence[str]) -> list[str]:
         if place.startswith(tuple(f"{folder}/" for folder in places)) and "ro" in fields[5].split(","):
             found.append(place)
     return found
+
+
+def _links_in(place: str, mounts: set[str]) -> Iterator[tuple[str, str]]:
+    """The links below `place`, outside `mounts`, with where they point: some may be on the way to Python."""
+    for folder, inner, files in os.walk(place):
+        for name in (*inner, *files):
+            path = f"{folder}/{name}"
+            if os.path.islink(path):  # noqa: PTH114
+                yield path, os.readlink(path)  # noqa: PTH115
+        inner[:] = [name for name in inner if f"{folder}/{name}" not in mounts]
 
 
 def limit(limits: Limits) -> None:
