@@ -157,6 +157,7 @@ def verify(
 def demo(
     course: CourseFolder = Path(),
     folder: Annotated[Path, typer.Option(help="Where the demonstration course is made.")] = Path("demo"),
+    unsafe: Annotated[bool, typer.Option("--unsafe-no-sandbox", help=UNSAFE)] = False,
 ) -> None:
     """Build a course, fill it with a class of known answers, grade it, and show what a teacher sees."""
     from autograder.answers.demo import ASSIGNMENT, make_class
@@ -166,7 +167,8 @@ def demo(
     root, target = course.resolve(), folder.resolve()
     students = make_class(root, target)
     console.print(f"A class of {len(students)} students, two notebooks each, in {folder}/submitted.")
-    failed = _grade(target, ASSIGNMENT, students, force=False, workers=Workers(processes=os.cpu_count() or 1))
+    means = Workers(processes=os.cpu_count() or 1, sandbox=not unsafe)
+    failed = _grade(target, ASSIGNMENT, students, force=False, workers=means)
     grading.feedback(target, ASSIGNMENT)
     report(ASSIGNMENT, folder)
     console.print(f"Feedback for each student: {folder}/feedback/<student>/{ASSIGNMENT}/*.html", highlight=False)
