@@ -69,7 +69,8 @@ def _mount(sockets: Path, limits: Limits) -> None:
         linux.mount("tmpfs", place, "tmpfs", _HARMLESS, space)
     for place, descriptor in kept.items():
         os.makedirs(place)  # noqa: PTH103
-        linux.mount(f"/proc/self/fd/{descriptor}", place, flags=linux.BIND)
+        # With what is mounted inside it: the system does not let that be uncovered.
+        linux.mount(f"/proc/self/fd/{descriptor}", place, flags=linux.BIND | linux.RECURSIVE)
         os.close(descriptor)
     for place, target in links:
         os.makedirs(os.path.dirname(place), exist_ok=True)  # noqa: PTH103, PTH120
@@ -79,14 +80,14 @@ def _mount(sockets: Path, limits: Limits) -> None:
 
 
 def _readable_in(places: Sequence[str]) -> list[str]:
-    """The read-only mounts below `places`: of Python and its packages, where a course lies in /tmp."""
-    found = []
+    """The read-only mounts below `places`, the outer ones: of Python and its packages, where a course lies in /tmp."""
+    found: list[str] = []
     for line in Path("/proc/self/mountinfo").read_text(encoding="utf-8").splitlines():
         fields = line.split()
         place = fields[4].encode("latin-1", "backslashreplace").decode("unicode_escape")  # a blank is written \040
         if place.startswith(tuple(f"{folder}/" for folder in places)) and "ro" in fields[5].split(","):
             found.append(place)
-    return found
+    return [place for place in found if not any(place.startswith(f"{other}/") for other in found)]
 
 
 def _links_in(place: str, mounts: set[str]) -> Iterator[tuple[str, str]]:

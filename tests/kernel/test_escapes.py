@@ -4,6 +4,7 @@ import json
 import os
 import platform
 import socket
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,7 @@ def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str,
     temporary.write_text("of the grader", encoding="utf-8")
     shared.write_text("of the grader", encoding="utf-8")
     with (
+        tempfile.NamedTemporaryFile(dir=Path.home(), prefix="canary-"),  # a home may be empty
         socket.create_server(("", 0)) as port,
         socket.socket(socket.AF_UNIX) as abstract,
         socket.socket(socket.AF_UNIX) as named,
