@@ -7,7 +7,9 @@ import io
 import json
 import os
 import tarfile
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 
 _LETTER = "letter"
@@ -27,24 +29,33 @@ class Letter:
     """The working folder; in the sandbox a private copy takes its place."""
 
 
+_PAGE = 4096
+_MOST_FILES = 5000
+
+
 def pack(letter: Letter, files: Path | None, limit: int) -> int:
-    """Return a descriptor of a parcel: the letter, and what `files` holds as far as it fits in `limit` bytes."""
+    """Return a descriptor of a parcel: the letter, and what `files` holds as far as it fits in half of `limit` bytes.
+
+    The other half is the notebook's own to write in; a file takes whole pages, and one for itself.
+    """
     descriptor = os.memfd_create("parcel")
     with os.fdopen(os.dup(descriptor), "wb") as target, tarfile.open(fileobj=target, mode="w") as archive:
         text = json.dumps(asdict(letter)).encode()
         header = tarfile.TarInfo(_LETTER)
         header.size = len(text)
         archive.addfile(header, io.BytesIO(text))
-        left = limit
-        for path in sorted(files.rglob("*")) if files is not None else ():
-            if path.is_symlink() or not path.is_file():
-                continue
-            left -= path.stat().st_size
+        left = limit // 2
+        for path in islice(_plain_files(files), _MOST_FILES) if files is not None else ():
+            left -= _PAGE * (2 + path.stat().st_size // _PAGE)
             if left < 0:
                 break
             archive.add(path, f"{_FILES}/{path.relative_to(files or path)}", recursive=False)
     os.lseek(descriptor, 0, os.SEEK_SET)
     return descriptor
+
+
+def _plain_files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if not path.is_symlink() and path.is_file())
 
 
 def unpack(descriptor: int, folder: Path | None) -> Letter:

@@ -207,7 +207,7 @@ class TestSurroundings:
     def test_a_folder_that_does_not_fit_is_cut_short(self, tmp_path: Path) -> None:
         for name in ("a", "b"):
             (tmp_path / name).write_bytes(b"x" * 1_500_000)
-        with kernel(folder=tmp_path, limits={"disk_megabytes": 2}) as one:
+        with kernel(folder=tmp_path, limits={"disk_megabytes": 4}) as one:
             assert one.run("import os; print(os.listdir())") == "['a']"
 
     def test_secrets_of_the_grader_stay_outside(self) -> None:
