@@ -1,5 +1,6 @@
 """The judge of a notebook: forked where its framework is imported already, and in the same kind of sandbox."""
 
+import logging
 import sys
 from functools import partial
 from typing import IO
@@ -13,6 +14,7 @@ from autograder.kernel.settings import Limits, Program, Settings
 from autograder.notebook.evidence import kernel_environment
 from autograder.notebook.session import MODULES
 
+_LOG = logging.getLogger(__name__)
 _JUDGE = "autograder.judge.__main__:main"
 
 
@@ -33,5 +35,6 @@ def _warm(framework: Framework, course: Course, gigabytes: float, errors: IO[str
     program = Program(_JUDGE, (str(gigabytes),), int(gigabytes * 1024))
     try:
         return WarmProgram(settings, kernel_environment(), program)
-    except (NoKernelError, SandboxError, RefusedError):
+    except (NoKernelError, SandboxError, RefusedError) as error:
+        _LOG.warning("the judge of %s starts cold: %s", framework, error)
         return cold(gigabytes, errors)
