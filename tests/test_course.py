@@ -31,6 +31,10 @@ def test_reads_the_projects_own_settings(root: Path) -> None:
         ({"assignments": {"a": {**RIGHT["a"], "notebooks": {"n": "jax"}}}}, "assignments.a.notebooks.n"),
         ({"assignments": {"a": {**RIGHT["a"], "rubric": {"t": {"c": 1}, "u": {"c": 1}}}}}, "criterion c"),
         ({"tresholds": {}}, "tresholds"),
+        ({"assignments": {"a": {**RIGHT["a"], "data": ("b.csv",)}}}, "a has no data file b.csv; there are red"),
+        ({"tables": {"red_wines.csv": "tables:wines"}}, "red_wines.csv comes with this package"),
+        ({"tables": {"../b.csv": "tables:b"}}, "must be the name of a CSV file"),
+        ({"tables": {"b.txt": "tables:b"}}, "must be the name of a CSV file"),
     ],
 )
 def test_a_wrong_setting_is_named(settings: dict[str, object], place: str) -> None:
@@ -42,3 +46,14 @@ def test_a_wrong_setting_is_named(settings: dict[str, object], place: str) -> No
 def test_no_course_here(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="nbgrader_config"):
         load_course(tmp_path)
+
+
+def test_commands_are_about_the_usual_assignment_or_the_first_with_a_problem(root: Path) -> None:
+    course = load_course(root)
+    assert course.chosen() == "multitask"
+    assert course.chosen("lesson") == "lesson"
+    assert course.model_copy(update={"usual": ""}).chosen() in course.assignments
+    with pytest.raises(CourseError, match="no assignment 'nothing'"):
+        course.chosen("nothing")
+    with pytest.raises(CourseError, match="no assignment has a problem"):
+        from_config(_course()).chosen()

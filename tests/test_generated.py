@@ -12,10 +12,11 @@ import pandas as pd
 import pytest
 from nbformat.notebooknode import NotebookNode
 
-from autograder import data
 from autograder.answers.course import copy_course
 from autograder.batch import grading
+from autograder.course import load_course
 from autograder.figures.pages import SHOWN, write_figures
+from autograder.notebook import files
 from autograder.report.results import read_results
 
 ASSIGNMENTS = {
@@ -106,10 +107,13 @@ def test_the_release_holds_no_solution_and_no_hidden_test(root: Path, name: str)
 
 
 def test_the_release_holds_no_hidden_wine(built: Path) -> None:
-    students = pd.read_csv(built / "release" / "multitask" / data.DATA_FILE)
-    hidden = data.course_wines(built).hidden
+    problem = load_course(built).assignment("multitask").problem
+    assert problem is not None
+    students = pd.read_csv(built / "release" / "multitask" / problem.table)
+    hidden = files.material(built, load_course(built), "multitask").hidden
+    assert hidden is not None
     assert len(hidden) > 200
-    assert students.merge(hidden, on=list(data.FEATURES)).empty
+    assert students.merge(hidden, on=list(problem.features)).empty
 
 
 @pytest.mark.parametrize("assignment", GRADED)

@@ -20,10 +20,15 @@ from autograder.notebook.rubric import check_rubric
 SOURCE = Path(__file__).parent.parent / "source"
 ALL = sorted(SOURCE.glob("*/*.ipynb"))
 GRADED = {"multitask": ("multitask_pytorch", "multitask_keras")}
+GRADED["multimodal"] = ("multimodal_pytorch", "multimodal_keras")
+GRADED["multimodal"] = ("multimodal_pytorch", "multimodal_keras")
 GRADED["visualisation"] = ("les_3_visualisatie_pytorch", "les_3_visualisatie_keras")
 """Notebooks by assignment, of the assignments that earn points."""
 
-SOLUTION_CELLS = ["inspect", "prepare", "loaders", "model", "loss", "train", "evaluate"]
+SOLUTION_CELLS = {
+    "multitask": ["inspect", "prepare", "loaders", "model", "loss", "train", "evaluate"],
+    "multimodal": ["prepare", "loaders", "model", "loss", "train", "evaluate", "baseline"],
+}
 
 
 @pytest.fixture(params=ALL, ids=lambda path: path.stem)
@@ -81,9 +86,11 @@ def test_every_notebook_belongs_to_an_assignment(root: Path) -> None:
     }
 
 
-def test_defines_what_the_contract_says(exercise: NotebookNode) -> None:
-    solutions = [mine.grade_id(cell) for cell in exercise.cells if cell.metadata.get("nbgrader", {}).get("solution")]
-    assert solutions == SOLUTION_CELLS
+@pytest.mark.parametrize(("assignment", "name"), [(one, name) for one in SOLUTION_CELLS for name in GRADED[one]])
+def test_defines_what_the_contract_says(assignment: str, name: str) -> None:
+    nb = nbformat.read(SOURCE / assignment / f"{name}.ipynb", as_version=4)
+    solutions = [mine.grade_id(cell) for cell in nb.cells if cell.metadata.get("nbgrader", {}).get("solution")]
+    assert solutions == SOLUTION_CELLS[assignment]
 
 
 def test_each_check_comes_right_after_its_task(nb: NotebookNode) -> None:
@@ -108,13 +115,17 @@ def test_points_agree_with_the_rubric(nb: NotebookNode, path: Path, root: Path) 
     check_rubric(nb, load_course(root).assignment(path.parent.name).rubric, path.stem)
 
 
-def test_twenty_points(root: Path) -> None:
-    assert load_course(root).assignment("multitask").points == 20
+@pytest.mark.parametrize("assignment", SOLUTION_CELLS)
+def test_twenty_points(assignment: str, root: Path) -> None:
+    assert load_course(root).assignment(assignment).points == 20
 
 
-def test_the_thresholds_are_in_the_text(exercise: NotebookNode, root: Path) -> None:
-    for value in load_course(root).assignment("multitask").thresholds.values():
-        assert number(value) in _prose(exercise)
+@pytest.mark.parametrize(("assignment", "name"), [(one, name) for one in SOLUTION_CELLS for name in GRADED[one]])
+def test_the_numbers_to_reach_are_in_the_text(assignment: str, name: str, root: Path) -> None:
+    settings = load_course(root).assignment(assignment)
+    text = _prose(nbformat.read(SOURCE / assignment / f"{name}.ipynb", as_version=4))
+    for value in (*settings.thresholds.values(), *settings.targets.values()):
+        assert number(value) in text
 
 
 def _rule(key: tuple[str, str]) -> str:
@@ -123,9 +134,25 @@ def _rule(key: tuple[str, str]) -> str:
     return rule
 
 
-@pytest.mark.parametrize("key", sorted(key for key in FAULTS if key[0] != ENTRY), ids=".".join)
+SEVERAL_INPUTS = {("learns", "encoders_not_moved")}
+WITH_AUC = {("reported", "hard_predictions"), ("reported", "inverted")}
+"""Faults that a criterion of the wine exercise has in other assignments only."""
+
+
+def _of_wines(key: tuple[str, str]) -> bool:
+    topics = load_course(SOURCE.parent).assignment("multitask").rubric.values()
+    return any(key[0] in criteria for criteria in topics) and key not in SEVERAL_INPUTS | WITH_AUC
+
+
+@pytest.mark.parametrize("key", sorted(key for key in FAULTS if _of_wines(key)), ids=".".join)
 def test_every_fault_traces_to_a_sentence_of_the_task_text(exercise: NotebookNode, key: tuple[str, str]) -> None:
     assert _rule(key) in _prose(exercise)
+
+
+@pytest.mark.parametrize("notebook", GRADED["multimodal"])
+@pytest.mark.parametrize("key", sorted(key for key in FAULTS if key[0] != ENTRY and not _of_wines(key)), ids=".".join)
+def test_every_other_fault_traces_to_a_sentence_on_passengers(notebook: str, key: tuple[str, str]) -> None:
+    assert _rule(key) in _prose(nbformat.read(SOURCE / "multimodal" / f"{notebook}.ipynb", as_version=4))
 
 
 @pytest.mark.parametrize("key", sorted(key for key in FAULTS if key[0] == ENTRY), ids=".".join)

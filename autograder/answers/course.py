@@ -8,28 +8,38 @@ from tempfile import TemporaryDirectory
 
 import nbformat
 
-from autograder import data
+from autograder import data, tables
 from autograder.answers.answer import Answer
 from autograder.answers.submission import submission
 from autograder.batch import grading
-from autograder.course import Assignment, load_course
-
-CONFIG_FILES = ("nbgrader_config.py", "course_config.py")
+from autograder.course import Assignment, load_config, load_course, table_names
+from autograder.exceptions import AnswerError
 
 
 def copy_course(root: Path, target: Path, assignment: str, seed: int) -> None:
     """Copy the course's settings and one assignment's source to `target`, with a seed of its own, and release it."""
     target.mkdir(parents=True, exist_ok=True)
-    for name in CONFIG_FILES:
-        shutil.copyfile(root / name, target / name)
+    _copy_settings(root, target)
     shutil.copytree(
         root / "source" / assignment,
         target / "source" / assignment,
         dirs_exist_ok=True,
-        ignore=shutil.ignore_patterns(*data.IGNORE, ".ipynb_checkpoints"),
+        ignore=shutil.ignore_patterns(*data.ignored(table_names(load_config(root))), ".ipynb_checkpoints"),
     )
     (target / data.SEED_FILE).write_text(f"{seed}\n", encoding="utf-8")
     grading.release(target, assignment)
+
+
+def _copy_settings(root: Path, target: Path) -> None:
+    """Copy all that the course's folder says of it, its own tables among it."""
+    course = load_course(root)
+    for path in (*root.glob("*.py"), *tables.local_parts(root, {**course.tables, "source": course.data_source})):
+        copied = target / path.relative_to(root)
+        copied.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir():
+            shutil.copytree(path, copied, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copyfile(path, copied)
 
 
 @contextmanager
@@ -55,5 +65,8 @@ def hand_in(course: Path, assignment: str, student: str, answer: Answer) -> Path
 
 
 def notebook_name(assignment: Assignment, answer: Answer) -> str:
-    """The notebook that an answer's framework belongs to."""
-    return next(name for name, framework in assignment.notebooks.items() if framework == answer.framework)
+    """The notebook that an answer's framework belongs to.  Raises AnswerError when the assignment has none in it."""
+    for name, framework in assignment.notebooks.items():
+        if framework == answer.framework:
+            return name
+    raise AnswerError(f"{answer.name}: the assignment has no notebook in {answer.framework}")

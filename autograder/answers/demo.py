@@ -1,52 +1,110 @@
 """A demonstration class made from answer files: some right in different styles, most wrong in different ways."""
 
 import shutil
+import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
-from autograder.answers.answer import read_answer
-from autograder.answers.course import copy_course, hand_in
-from autograder.exceptions import CourseError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-ASSIGNMENT = "multitask"
+from autograder.answers.answer import Answer, read_answer, read_answers
+from autograder.answers.course import copy_course, hand_in
+from autograder.course import load_course
+from autograder.evidence.records import Framework
+from autograder.exceptions import AnswerError, CourseError
 
 SEED = 2026
-"""Of the demonstration's own hidden wines; a real course keeps its seed out of the repository."""
+"""Of the demonstration's own hidden rows; a real course keeps its seed out of the repository."""
 
-BROKEN = "zoe"
-"""The student whose PyTorch notebook is cut off in the middle, as by a full disk."""
+FILE = "demo.toml"
+"""Among an assignment's answers: who hands in which; without it a few answers are chosen from all of them."""
 
-CLASS: dict[str, tuple[str, str]] = {
-    "amber": ("right/plain_reference", "right/reference"),
-    "bram": ("right/residual_layernorm", "right/subclassed_dict"),
-    "chloe": ("right/numpy_dict_dataset", "right/custom_train_step"),
-    "daan": ("right/kendall_weights", "right/numpy_by_hand"),
-    "elif": ("right/named_tuple_outputs", "right/batchnorm_dropout_early_stopping"),
-    "finn": ("wrong/two_networks", "wrong/detached_for_good"),
-    "gitte": ("wrong/detached_trunk", "wrong/fused_head"),
-    "hamza": ("wrong/double_sigmoid", "wrong/scaler_on_wines"),
-    "ines": ("wrong/mae_loss", "wrong/good_from_seven"),
-    "jef": ("wrong/own_statistics", "wrong/one_epoch"),
-    "kato": ("wrong/only_heads_in_optimizer", "wrong/public_table_lookup"),
-    "lars": ("wrong/linear_trunk", "wrong/outputs_in_the_other_order"),
-    "mila": ("wrong/train_not_shuffled", "wrong/train_figures_reported"),
-    "zoe": ("right/plain_reference", "wrong/figure_good_missing"),
-}
-"""Each student's PyTorch and Keras answer."""
+STUDENTS = 6
+"""Of a class that no file describes; half of them, if there are enough answers, deserve full marks."""
 
 
-def make_class(root: Path, target: Path) -> list[str]:
-    """Make the demonstration course in `target`, anew, and return its students.
+class Class(BaseModel):
+    """A demonstration class."""
 
-    Raises CourseError when `target` is something else than a demonstration course.
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    students: dict[str, dict[Framework, str]]
+    """Each student's answers, `right/name` or `wrong/name`, by framework."""
+    cut_off: dict[str, Framework] = {}
+    """Students of whom one notebook breaks off in the middle, as by a full disk."""
+
+
+def assignments(root: Path) -> list[str]:
+    """Return the assignments of the course in `root` that have a problem and known answers."""
+    found = load_course(root).assignments
+    return [name for name, one in found.items() if one.problem and list(answers_of(root, name).rglob("*.py"))]
+
+
+def answers_of(root: Path, assignment: str) -> Path:
+    """Return the folder of an assignment's answer files."""
+    return root / "tests" / "answers" / assignment
+
+
+def make_class(root: Path, target: Path) -> dict[str, list[str]]:
+    """Make the demonstration course in `target`, anew, and return the students of each assignment.
+
+    Raises CourseError when `target` is something else than a demonstration course, or when there are no answers.
     """
     _clear(target)
-    copy_course(root, target, ASSIGNMENT, SEED)
-    answers = root / "tests" / "answers" / ASSIGNMENT
-    for student, names in CLASS.items():
-        for framework, name in zip(("pytorch", "keras"), names, strict=True):
-            hand_in(target, ASSIGNMENT, student, read_answer(answers / framework / f"{name}.py"))
-    _cut_off(target / "submitted" / BROKEN / ASSIGNMENT / "multitask_pytorch.ipynb")
-    return sorted(CLASS)
+    chosen = assignments(root)
+    if not chosen:
+        raise CourseError(f"{root}: no assignment has both a problem and answers in tests/answers/<assignment>")
+    return {name: _hand_in_all(root, target, name) for name in chosen}
+
+
+def _hand_in_all(root: Path, target: Path, assignment: str) -> list[str]:
+    folder = answers_of(root, assignment)
+    described = read_class(folder)
+    by_student = answers_by_student(folder, described)
+    copy_course(root, target, assignment, SEED)
+    for student, answers in by_student.items():
+        for framework, answer in answers.items():
+            path = hand_in(target, assignment, student, answer)
+            if described.cut_off.get(student) == framework:
+                _cut_off(path)
+    return sorted(described.students)
+
+
+def read_class(folder: Path) -> Class:
+    """Read the class that the folder of answers describes, or choose one.  Raises AnswerError in one line."""
+    path = folder / FILE
+    if not path.exists():
+        return _chosen(read_answers(folder))
+    try:
+        return Class.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (ValidationError, ValueError) as error:
+        raise AnswerError(f"{path}: {str(error).splitlines()[-1].strip()}") from None
+
+
+def _chosen(answers: list[Answer]) -> Class:
+    students: dict[str, dict[Framework, str]] = {}
+    for framework in sorted({answer.framework for answer in answers}):
+        own = [answer for answer in answers if answer.framework == framework]
+        right = [answer for answer in own if not answer.expected][: STUDENTS // 2]
+        wrong = [answer for answer in own if answer.expected][: STUDENTS - len(right)]
+        for number, answer in enumerate([*right, *wrong], 1):
+            students.setdefault(f"student{number}", {})[framework] = answer.name.partition("/")[2]
+    return Class(students=students)
+
+
+def answers_by_student(folder: Path, described: Class) -> Mapping[str, Mapping[Framework, Answer]]:
+    """Read every student's answers.  Raises AnswerError when there is none of that name."""
+    return {
+        student: {framework: _answer(folder, framework, name) for framework, name in names.items()}
+        for student, names in described.students.items()
+    }
+
+
+def _answer(folder: Path, framework: Framework, name: str) -> Answer:
+    path = folder / framework / f"{name}.py"
+    if not path.is_file():
+        raise AnswerError(f"{folder / FILE}: there is no answer {framework}/{name}")
+    return read_answer(path)
 
 
 def _clear(target: Path) -> None:

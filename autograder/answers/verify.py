@@ -1,20 +1,18 @@
 """Verify the judge with known answers: no right one may lose a point, no wrong one may keep it."""
 
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
-
-from rich.table import Table
 
 from autograder.answers.answer import Answer
 from autograder.answers.course import hand_in, notebook_name, temporary_course
 from autograder.batch import grading
+from autograder.batch.executors import Workers
 from autograder.course import load_course
+from autograder.data import SEED_VARIABLE
 from autograder.exceptions import AnswerError
-from autograder.judge.verdicts import Verdict
 from autograder.report.results import NotebookResult, read_results
 
 
@@ -55,7 +53,8 @@ class Checked:
     @property
     def unsure(self) -> list[str]:
         """Criteria on which the judge was not sure, though it should have been."""
-        return [c for c, got in self.got.items() if got == "unsure" and self.answer.expected.get(c) != "unsure"]
+        allowed = self.answer.may_fail | {c for c, fault in self.answer.expected.items() if fault == "unsure"}
+        return [c for c, got in self.got.items() if got == "unsure" and c not in allowed]
 
     @property
     def flags(self) -> list[str]:
@@ -63,26 +62,30 @@ class Checked:
         return list(self.result.remarks)
 
 
-@dataclass(frozen=True)
-class _Share:
-    """The part of the work that one process does."""
-
-    root: str
-    assignment: str
-    seed: int
-    answers: tuple[Answer, ...]
-
-
-def verify(root: Path, assignment: str, answers: Sequence[Answer], seeds: int, workers: int) -> Iterator[Checked]:
+def verify(
+    root: Path, assignment: str, answers: Sequence[Answer], seeds: int, workers: int
+) -> Generator[Checked, None, None]:
     """Grade every answer in a throw-away course for each of `seeds` hidden parts, and yield what came of it.
 
-    Raises AnswerError when an answer expects a criterion that the rubric does not have.
+    Each answer is a student of that course, and the class is graded as any class is.  Raises AnswerError when an
+    answer expects a criterion that the rubric does not have, or was not graded.
     """
     _check_criteria(root, assignment, answers)
-    shares = [share for seed in range(1, seeds + 1) for share in _shares(root, assignment, answers, seed, workers)]
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        for future in as_completed([pool.submit(_grade_share, share) for share in shares]):
-            yield from future.result()
+    by_framework = sorted(answers, key=lambda answer: answer.framework)
+    for seed in range(1, seeds + 1):
+        with _own_seed(), temporary_course(root, assignment, seed) as course:
+            yield from _grade(course, assignment, by_framework, seed, workers)
+
+
+@contextmanager
+def _own_seed() -> Iterator[None]:
+    """The throw-away course has a seed of its own, whatever the environment says."""
+    said = os.environ.pop(SEED_VARIABLE, None)
+    try:
+        yield
+    finally:
+        if said is not None:
+            os.environ[SEED_VARIABLE] = said
 
 
 def _check_criteria(root: Path, assignment: str, answers: Sequence[Answer]) -> None:
@@ -94,66 +97,15 @@ def _check_criteria(root: Path, assignment: str, answers: Sequence[Answer]) -> N
             raise AnswerError(f"{answer.name}: {unknown[0]!r} is not a criterion of {assignment}")
 
 
-def _shares(root: Path, assignment: str, answers: Sequence[Answer], seed: int, workers: int) -> list[_Share]:
-    """Small enough that all processes stay busy, by framework so that each judge is started once."""
-    shares = []
-    for framework in ("pytorch", "keras"):
-        own = [answer for answer in answers if answer.framework == framework]
-        size = max(1, min(6, -(-len(own) // workers)))
-        shares += [_Share(str(root), assignment, seed, tuple(own[at : at + size])) for at in range(0, len(own), size)]
-    return shares
-
-
-def _grade_share(share: _Share) -> list[Checked]:
-    os.environ.pop("AUTOGRADER_SEED", None)  # the throw-away course has a seed of its own
-    root = Path(share.root)
-    with temporary_course(root, share.assignment, share.seed) as course:
-        names = {f"answer{place:03d}": answer for place, answer in enumerate(share.answers)}
-        for student, answer in names.items():
-            hand_in(course, share.assignment, student, answer)
-        errors = {outcome.student: outcome.error for outcome in grading.grade(course, share.assignment, force=True)}
-        settings = load_course(course).assignment(share.assignment)
-        by_student = {(result.student, result.notebook): result for result in read_results(course, share.assignment)}
-        checked = []
-        for student, answer in names.items():
-            result = by_student.get((student, notebook_name(settings, answer)))
-            if result is None:
-                raise AnswerError(f"{answer.name}: was not graded: {errors.get(student)}")
-            checked.append(Checked(answer, share.seed, result))
-        return checked
-
-
-def answers_table(checked: Sequence[Checked]) -> Table:
-    """One line per answer: expected, got, points."""
-    table = Table(title="Known answers")
-    for name in ("answer", "expected", "got"):
-        table.add_column(name, overflow="fold")
-    table.add_column("points", justify="right", no_wrap=True)
-    for one in sorted(checked, key=lambda c: (c.answer.name, c.seed)):
-        wrong = one.false_rejections or one.false_acceptances or one.misnamed or one.unsure
-        expected = ", ".join(f"{c} {f}" for c, f in one.answer.expected.items()) or "full marks"
-        got = ", ".join(f"{c} {f}" for c, f in one.got.items()) or "full marks"
-        name = f"[bold red]{one.answer.name}[/]" if wrong else one.answer.name
-        table.add_row(name, expected, got, f"{one.result.points:g}/{one.result.maximum:g}")
-    return table
-
-
-def summary(checked: Sequence[Checked]) -> list[str]:
-    """The four figures that rule, each with the answers behind it."""
-    lines = []
-    for title, attribute in (
-        ("false rejections", "false_rejections"),
-        ("false acceptances", "false_acceptances"),
-        ("misnamed faults", "misnamed"),
-        ("unsure", "unsure"),
-    ):
-        found = [(one, text) for one in checked for text in getattr(one, attribute)]
-        lines.append(f"{title}: {len(found)}")
-        lines += [f"  {one.answer.name} (seed {one.seed}): {text}{_why(one, text)}" for one, text in found]
-    return lines
-
-
-def _why(one: Checked, text: str) -> str:
-    criterion = text.split(maxsplit=1)[0]
-    found: list[Verdict] = [v for v in one.result.verdicts if v.criterion == criterion]
-    return f": {found[0].message}" if found else f": {'; '.join(one.flags)}"
+def _grade(course: Path, assignment: str, answers: Sequence[Answer], seed: int, workers: int) -> Iterator[Checked]:
+    by_student = {f"answer{place:04d}": answer for place, answer in enumerate(answers)}
+    for student, answer in by_student.items():
+        hand_in(course, assignment, student, answer)
+    settings = load_course(course).assignment(assignment)
+    for outcome in grading.grade(course, assignment, force=False, workers=Workers(processes=workers)):
+        answer = by_student[outcome.student]
+        name = notebook_name(settings, answer)
+        found = [one for one in read_results(course, assignment, outcome.student) if one.notebook == name]
+        if not found:
+            raise AnswerError(f"{answer.name}: was not graded: {outcome.error}")
+        yield Checked(answer, seed, found[0])

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from nbgrader import api
 from nbgrader.apps.nbgraderapp import NbGraderApp
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
@@ -19,6 +20,12 @@ from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
 from autograder.course import load_config
+
+_one_engine = lru_cache(maxsize=4)(api.create_engine)
+"""nbgrader makes an engine for every look at its gradebook, some twenty a submission; each would compile all queries.
+
+Closing a gradebook closes the engine's connections: nothing else outlives it.
+"""
 
 
 @dataclass(frozen=True)
@@ -68,13 +75,15 @@ class CourseFolder:
     @contextmanager
     def inside(self) -> Iterator[None]:
         """Be in the course's folder, where nbgrader's hooks look for it."""
-        before = Path.cwd()
+        before, engine = Path.cwd(), api.create_engine
         os.chdir(self.root)
+        api.create_engine = _one_engine
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", SAWarning)  # nbgrader's gradebook, at every submission
                 yield
         finally:
+            api.create_engine = engine
             os.chdir(before)
 
 

@@ -1,6 +1,5 @@
 """Where tasks run: in this process, in processes of this machine, or on the workers of a Dask scheduler."""
 
-import contextlib
 import importlib
 import os
 import shutil
@@ -12,14 +11,15 @@ from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing.context import SpawnContext
-from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
 
-import psutil  # type: ignore[import-untyped]
-
-from autograder.batch.worker import begin, end_tree, run_task
+from autograder.batch.starting import Starter
+from autograder.batch.turns import Turns
+from autograder.batch.worker import begin, run_task
+from autograder.course import Course
+from autograder.evidence.records import Framework
 from autograder.exceptions import BatchError
+from autograder.notebook.judging import kept_warm
 
 START_ATTEMPTS = 3
 
@@ -36,6 +36,9 @@ class Executor(Protocol):
 
     def window(self) -> int:
         """How many tasks to have under way: enough that no worker waits, no more than memory allows."""
+
+    def prepare(self, course: Course) -> None:
+        """Start what tasks of this course will need, while they are being made."""
 
     def submit(self, sealed: str) -> "Future[str]":
         """Run a task.  The future raises WorkerDiedError, or BatchError when no task can run any more."""
@@ -56,6 +59,9 @@ class InProcess:
         """One."""
         return 1
 
+    def prepare(self, course: Course) -> None:
+        """Nothing: what is needed starts with the first task."""
+
     def submit(self, sealed: str) -> "Future[str]":
         """Run a task before returning."""
         future: Future[str] = Future()
@@ -71,7 +77,9 @@ class InProcess:
 
 
 class LocalProcesses:
-    """Processes of this machine.
+    """Processes of this machine, a few more than notebooks that run at once.
+
+    Those that are over start kernels, judge and shut down while the others run cells; who runs cells has a turn.
 
     Each has a pool of its own: when one dies, concurrent.futures breaks the pool, and this way only the task that
     was running loses its worker, and it is known which one it was.
@@ -80,17 +88,27 @@ class LocalProcesses:
     blames_exactly = True
 
     def __init__(self, workers: int) -> None:
+        self._turns = Turns(workers)
         self._workers = workers
         self._scratch = tempfile.mkdtemp(prefix="autograde-")
-        self._threads = ThreadPoolExecutor(workers, initializer=_block_interrupts)
+        self._threads = ThreadPoolExecutor(workers + spare(workers), initializer=_block_interrupts)
         self._pools: list[ProcessPoolExecutor] = []
         self._own = threading.local()
-        self._context = _Spawned()
-        self._closing = False
+        self._context = Starter()
+        self._closing = threading.Event()
 
     def window(self) -> int:
-        """Two tasks per process: the next one is there when the first is done."""
+        """Two tasks for each notebook that runs at once: the next one is there when the first is done."""
         return 2 * self._workers
+
+    def prepare(self, course: Course) -> None:
+        """Let every framework be imported at once, in the processes from which kernels and judges are forked."""
+        for framework in {one for assignment in course.assignments.values() for one in assignment.notebooks.values()}:
+            threading.Thread(target=self._keep_warm, args=(framework, course), daemon=True).start()
+
+    def _keep_warm(self, framework: Framework, course: Course) -> None:
+        with kept_warm(framework, course, self._scratch):
+            self._closing.wait()
 
     def submit(self, sealed: str) -> "Future[str]":
         """Run a task in the first process that is free."""
@@ -102,7 +120,7 @@ class LocalProcesses:
 
     def close(self, *, at_once: bool) -> None:
         """End the processes."""
-        self._closing = True
+        self._closing.set()
         if at_once:
             self._context.end()
         self._threads.shutdown(cancel_futures=True)
@@ -126,40 +144,25 @@ class LocalProcesses:
     def _started(self) -> ProcessPoolExecutor:
         """Start a process; that one cannot start is no fault of the task that it is for."""
         for _ in range(START_ATTEMPTS):
-            if self._closing:
+            if self._closing.is_set():
                 break
-            pool = ProcessPoolExecutor(1, mp_context=self._context, initializer=begin, initargs=(self._scratch,))
-            self._pools.append(pool)
-            try:
-                pool.submit(os.getpid).result()
-            except BrokenProcessPool:
-                self._pools.remove(pool)
-                pool.shutdown(wait=False)
-            else:
-                return pool
+            with self._turns.for_one() as turns:
+                given = (self._scratch, turns)
+                pool = ProcessPoolExecutor(1, mp_context=self._context, initializer=begin, initargs=given)
+                self._pools.append(pool)
+                try:
+                    pool.submit(os.getpid).result()
+                except BrokenProcessPool:
+                    self._pools.remove(pool)
+                    pool.shutdown(wait=False)
+                else:
+                    return pool
         raise BatchError("a worker process ends as soon as it starts; what it says on its way is above")
 
 
-class _Spawned(SpawnContext):
-    """Starts processes as multiprocessing does, and knows which ones: also those that are still on their way up."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._started: list[BaseProcess] = []
-
-    def Process(self, *arguments: Any, **named: Any) -> BaseProcess:  # type: ignore[override]  # noqa: N802
-        """Return a new process; multiprocessing's name for it."""
-        process = super().Process(*arguments, **named)
-        self._started = [one for one in self._started if one.pid is None or one.is_alive()]
-        self._started.append(process)
-        return process
-
-    def end(self) -> None:
-        """Kill every process that is left, with all that it started."""
-        for process in self._started:
-            if process.pid is not None and process.is_alive():
-                with contextlib.suppress(psutil.NoSuchProcess):
-                    end_tree(psutil.Process(process.pid))
+def spare(workers: int) -> int:
+    """How many processes to have besides those that run cells: about as many as do something else meanwhile."""
+    return (workers + 1) // 2
 
 
 class DaskWorkers:
@@ -191,6 +194,9 @@ class DaskWorkers:
     def window(self) -> int:
         """Two tasks per thread of a worker; workers may come and go."""
         return 2 * max(1, self._count())
+
+    def prepare(self, course: Course) -> None:
+        """Nothing: the workers are not of this machine."""
 
     def has_workers(self) -> bool:
         """Whether the scheduler knows of any."""

@@ -36,6 +36,7 @@ def grade(
     of = ClassOf(CourseFolder(root), assignment, workers.sandbox)
     chosen = students if students is not None else of.students()
     with Interrupts() as interrupts, opened(workers) as executor:
+        executor.prepare(of.settings)
         if force:
             reopen(of.submission(student) for student in chosen)
         yield from Run(of, executor, interrupts).outcomes(chosen)

@@ -1,4 +1,6 @@
-"""Measure what grading a class costs: `python -m autograder.batch.measure COURSE` prints the numbers of `simulate`.
+"""Measure what grading a class costs.
+
+`python -m autograder.batch.measure COURSE [ASSIGNMENT]` prints the numbers of `simulate`.
 
 Grades the class again, with as many workers as there are cores.  Time and memory are those of the whole machine, so
 that kernels count wherever they run: measure on a machine that does nothing else.
@@ -18,12 +20,13 @@ from autograder.batch.converting import CourseFolder
 from autograder.batch.executors import Workers
 from autograder.batch.outcome import Outcome
 from autograder.batch.submission import ClassOf
+from autograder.course import load_course
 
 
 def main() -> None:
     """Grade and print."""
     root = Path(sys.argv[1]).resolve()
-    assignment = sys.argv[2] if len(sys.argv) > 2 else "multitask"
+    assignment = load_course(root).chosen(sys.argv[2] if len(sys.argv) > 2 else "")
     notebooks = len(ClassOf(CourseFolder(root), assignment).notebooks)
     workers = psutil.cpu_count() or 1
     used = Used()

@@ -15,7 +15,7 @@ from autograder.batch.task import Result, seal, unseal
 from autograder.exceptions import AutograderError, BatchError
 
 MAX_DEATHS = 3
-"""Workers that a task may cost before it is passed over."""
+"""Workers that a task may cost, all but the first of them without any other task, before it is passed over."""
 
 MAX_DEATHS_IN_A_ROW = 12
 """Workers that may die without any result in between before the machine is blamed instead of the notebooks."""
@@ -151,10 +151,8 @@ class Run:
         if self._deaths_in_a_row >= MAX_DEATHS_IN_A_ROW:
             count, what = self._deaths_in_a_row, error or "the results were damaged"
             raise BatchError(f"{count} workers in a row gave no result ({what}); is there too little memory?")
-        if ticket.deaths >= MAX_DEATHS or ticket.alone:
+        if ticket.alone and (ticket.deaths >= MAX_DEATHS or not self._executor.blames_exactly):
             ticket.of.troubles[ticket.notebook] = KILLER.format(name=ticket.notebook)
-        elif self._executor.blames_exactly:
-            self._waiting.append(ticket)
         else:
             self._suspects.append(ticket)
 

@@ -30,21 +30,23 @@ else, with `python -m autograder.batch.measure demo`, put the numbers there, and
 ## How the work is divided
 
 - **Workers** run notebooks and judge them. A task is one notebook with all that it takes: the sanitised text, the files
-  next to it, the wines, the course's settings. A worker needs this package, and neither the course folder nor the
+  next to it, the data, the course's settings. A worker needs this package, and neither the course folder nor the
   gradebook nor the seed. It sends the judged notebook back.
 - **One writer**, the command itself, sanitises submissions, hands out tasks and records what comes back, through
   nbgrader's own converter: gradebook, folders, permissions and late penalties are nbgrader's work.
 - No more than two tasks for each worker are under way, so that memory does not grow with the class.
 
-On one machine: `autograder grade multitask --workers N`. On several, with the extra `dask` installed everywhere:
+On one machine: `autograder grade ASSIGNMENT --workers N`. N notebooks run their cells at a time; half as many
+processes again start kernels, judge and shut down meanwhile, so that no core waits. On several machines, with
+the extra `dask` installed everywhere:
 
 ```
 dask scheduler                                              # on one machine
 dask worker tcp://SCHEDULER:8786 --nthreads 1 --nworkers 8  # on each machine, as many as it has cores
-autograder grade multitask --scheduler tcp://SCHEDULER:8786 # where the course is
+autograder grade ASSIGNMENT --scheduler tcp://SCHEDULER:8786 # where the course is
 ```
 
-Tasks hold the hidden wines with their labels: keep the scheduler on a network of your own, or give Dask certificates.
+Tasks hold the hidden rows with their labels: keep the scheduler on a network of your own, or give Dask certificates.
 Every machine needs the very same version of this package; a worker with another one stops the run and says so.
 
 ## What stops it, and what does not
@@ -52,11 +54,11 @@ Every machine needs the very same version of this package; a worker with another
 | | |
 |---|---|
 | a worker dies | its notebook is run again |
-| a notebook kills its worker three times (with Dask: once more, when it is alone on all workers) | it gets no points, \
+| a notebook kills its worker three times, twice of them alone (with Dask: once more, alone) | it gets no points, \
 the reason, and waits for a person; the others are graded |
 | Ctrl-C, `kill -9`, a power cut | the same command grades what was not finished; nothing is half done |
 | a submission is handed in again | the same command grades it again, and only it |
-| the sandbox, the wines or another version of the code | the run stops with one line; nobody is marked down |
+| the sandbox, the data or another version of the code | the run stops with one line; nobody is marked down |
 
 Nothing but the graded notebook itself says that a submission is done: it holds the SHA-256 of what was submitted, has
 nbgrader's permissions, which are set last, and shows the same points as the gradebook.

@@ -14,7 +14,6 @@ from traitlets.config import Config
 from autograder.batch.converting import CourseFolder
 from autograder.batch.task import Task, code_digest, travelling
 from autograder.course import Course, from_config
-from autograder.evidence.requests import Frame
 from autograder.exceptions import CourseError
 from autograder.notebook import files
 from autograder.notebook.submitted import digest_of, small_files
@@ -85,7 +84,7 @@ class ClassOf:
                 text=self._sanitised(submission.folder / f"{name}.ipynb"),
                 files=attached,
                 course=self.settings,
-                **self._wines,
+                **self._material,
             )
             for name in submission.digests
         }
@@ -113,8 +112,9 @@ class ClassOf:
         return course.model_copy(update={"assignments": kept, "sandbox": course.sandbox and self.sandbox})
 
     @cached_property
-    def _wines(self) -> dict[str, Frame]:
-        return travelling(files.wines(self.course.root, self.settings))
+    def _material(self) -> dict[str, Any]:
+        # All assignments: a table of another one's problem is handed out without what is hidden there.
+        return travelling(files.material(self.course.root, from_config(self.course.config), self.assignment))
 
     @cached_property
     def _ignore(self) -> list[str]:

@@ -3,18 +3,17 @@
 import hashlib
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
-import pandas as pd
 from pydantic import Field, ValidationError
 
 import autograder
 from autograder.course import Course
-from autograder.data import TARGET, Wines
+from autograder.data import Material
 from autograder.evidence.encoding import Record
+from autograder.evidence.frames import to_frame, to_table
 from autograder.evidence.requests import Frame
 from autograder.exceptions import BatchError
-from autograder.notebook.challenge import frame
 
 
 class Task(Record):
@@ -30,13 +29,15 @@ class Task(Record):
     files: dict[str, str]
     """The files that go with it, by relative path, as base64 text."""
     course: Course
-    students: Frame
-    hidden: Frame
-    """Wines with their true labels: workers are trusted, kernels are not."""
+    tables: dict[str, Frame]
+    """The data files of the assignment, as students have them, by name."""
+    hidden: Frame | None = None
+    """Hidden rows with their true labels: workers are trusted, kernels are not."""
 
-    def wines(self) -> Wines:
-        """The wines as the course itself would split them."""
-        return Wines(students=_table(self.students), hidden=_table(self.hidden))
+    def material(self) -> Material:
+        """The data as the course itself would split it."""
+        tables = {name: to_table(table) for name, table in self.tables.items()}
+        return Material(tables, None if self.hidden is None else to_table(self.hidden))
 
 
 class Result(Record):
@@ -90,10 +91,9 @@ def code_digest() -> str:
     return total.hexdigest()
 
 
-def travelling(wines: Wines) -> dict[str, Frame]:
-    """Return the fields `students` and `hidden` of a task."""
-    return {"students": frame(wines.students), "hidden": frame(wines.hidden)}
-
-
-def _table(travelled: Frame) -> pd.DataFrame:
-    return pd.DataFrame(travelled.values, columns=list(travelled.columns)).astype({TARGET: "int64"})
+def travelling(material: Material) -> dict[str, Any]:
+    """Return the fields `tables` and `hidden` of a task."""
+    return {
+        "tables": {name: to_frame(table) for name, table in material.tables.items()},
+        "hidden": None if material.hidden is None else to_frame(material.hidden),
+    }

@@ -8,13 +8,16 @@ import tempfile
 import threading
 import time
 from base64 import b64decode
+from contextlib import AbstractContextManager, nullcontext
 from multiprocessing import parent_process
+from multiprocessing.connection import Connection
 from pathlib import Path, PurePosixPath
 
 import nbformat
 import psutil  # type: ignore[import-untyped]
 
 from autograder.batch.task import Result, Task, code_digest, digest, seal, unseal
+from autograder.batch.turns import turn
 from autograder.exceptions import AutograderError, BatchError
 from autograder.notebook.execute import Job, execute_and_judge
 from autograder.notebook.exporter import cannot_process
@@ -47,7 +50,8 @@ def _run(task: Task, name: str) -> Result:
         nb = nbformat.reads(task.text, as_version=4)
         with tempfile.TemporaryDirectory(prefix="autograde-task-", ignore_cleanup_errors=True) as folder:
             _unpack(task, Path(folder))
-            execute_and_judge(nb, Path(folder), Job(task.course, task.assignment, task.notebook, task.wines()))
+            job = Job(task.course, task.assignment, task.notebook, task.material(), _turn)
+            execute_and_judge(nb, Path(folder), job)
         text = nbformat.writes(nb)
         digest(text)  # lone surrogates cannot travel
     except MemoryError:
@@ -71,11 +75,21 @@ def _unpack(task: Task, folder: Path) -> None:
         target.write_bytes(b64decode(content, validate=True))
 
 
-def begin(scratch: str) -> None:
+_writer: Connection | None = None
+"""Gives turns; who is not started by a writer of this machine runs cells whenever it likes."""
+
+
+def _turn() -> AbstractContextManager[None]:
+    return nullcontext() if _writer is None else turn(_writer)
+
+
+def begin(scratch: str, writer: Connection) -> None:
     """Make this process a worker of the process that started it: it never outlives it, nor do its kernels.
 
-    Temporary files go to the folder `scratch`, which the writer removes.
+    Temporary files go to the folder `scratch`, which the writer removes; turns to run cells come from `writer`.
     """
+    global _writer  # noqa: PLW0603
+    _writer = writer
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the writer decides what to do
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

@@ -12,11 +12,11 @@ from rich.table import Table
 from autograder import data
 from autograder.answers.answer import Answer, read_answers
 from autograder.answers.course import copy_course, hand_in
+from autograder.answers.demo import answers_of
 from autograder.bench.watching import Cost, measured
 from autograder.course import load_course
 from autograder.notebook import files
 
-ASSIGNMENT = "multitask"
 STUDENTS = 16
 SEED = 16
 WORKERS = (1, 2, 4)
@@ -80,37 +80,43 @@ class Comparison:
         return found
 
 
-def compare(root: Path, folder: Path) -> Iterator[str | Comparison]:
+def compare(root: Path, folder: Path, assignment: str) -> Iterator[str | Comparison]:
     """Make a class in `folder`, grade it every way, and yield what is being done, at last the comparison."""
     stock, own = folder / "stock", folder / "own"
-    answers = chosen(read_answers(root / "tests" / "answers" / ASSIGNMENT))
+    answers = chosen(read_answers(answers_of(root, assignment)))
     yield f"making a class of {STUDENTS} students, two notebooks each"
-    _make_own(root, own, answers)
-    _make_stock(own, stock)
+    _make_own(root, own, assignment, answers)
+    _make_stock(own, stock, assignment)
     yield "running the students' own cells without grading"
-    command = [sys.executable, "-m", "autograder.bench.own_cells", ".", ASSIGNMENT]
+    command = [sys.executable, "-m", "autograder.bench.own_cells", ".", assignment]
     cells = float(measured(command, own, _environment({"OMP_NUM_THREADS": "1"})).last_words)
     yield "stock nbgrader, as installed"
-    as_installed = Measured("stock nbgrader", _stock(stock, {}))
+    as_installed = Measured("stock nbgrader", _stock(stock, assignment, {}))
     yield "stock nbgrader, OMP_NUM_THREADS=1"
-    one_thread = Measured("stock nbgrader, OMP_NUM_THREADS=1", _stock(stock, {"OMP_NUM_THREADS": "1"}))
+    one_thread = Measured("stock nbgrader, OMP_NUM_THREADS=1", _stock(stock, assignment, {"OMP_NUM_THREADS": "1"}))
     by_workers = {}
     for workers in WORKERS:
         yield f"autograder grade --workers {workers}"
-        by_workers[workers] = Measured(f"autograder, {workers} workers", _own(own, workers))
+        by_workers[workers] = Measured(f"autograder, {workers} workers", _own(own, assignment, workers))
     yield Comparison(as_installed, one_thread, by_workers, cells)
 
 
-def chosen(answers: Sequence[Answer]) -> list[tuple[Answer, Answer]]:
-    """Return each student's PyTorch and Keras answer: right and wrong ones, spread over the bank."""
+def chosen(answers: Sequence[Answer]) -> list[tuple[Answer, ...]]:
+    """Return each student's answer in each framework: right and wrong ones, spread over the bank."""
     spread = []
-    for framework in ("pytorch", "keras"):
+    for framework in sorted({answer.framework for answer in answers}, reverse=True):
         own = [answer for answer in answers if answer.framework == framework]
         right = [answer for answer in own if not answer.expected]
         wrong = [answer for answer in own if answer.expected]
-        half = STUDENTS // 2
-        spread.append([*right[:: len(right) // half][:half], *wrong[:: len(wrong) // half][:half]])
+        kinds = [kind for kind in (right, wrong) if kind]
+        spread.append([one for kind in kinds for one in _spread(kind, STUDENTS // 2 if right and wrong else STUDENTS)])
     return list(zip(*spread, strict=True))
+
+
+def _spread(answers: Sequence[Answer], count: int) -> list[Answer]:
+    """Return `count` answers, evenly spaced; fewer answers than that come back."""
+    step = max(1, len(answers) // count)
+    return [answers[place * step % len(answers)] for place in range(count)]
 
 
 def comparison_table(found: Comparison) -> Table:
@@ -138,30 +144,31 @@ def comparison_table(found: Comparison) -> Table:
     return table
 
 
-def _make_own(root: Path, course: Path, answers: Sequence[tuple[Answer, Answer]]) -> None:
-    copy_course(root, course, ASSIGNMENT, SEED)
+def _make_own(root: Path, course: Path, assignment: str, answers: Sequence[tuple[Answer, ...]]) -> None:
+    copy_course(root, course, assignment, SEED)
     for place, pair in enumerate(answers):
         for answer in pair:
-            hand_in(course, ASSIGNMENT, f"student{place:02d}", answer)
+            hand_in(course, assignment, f"student{place:02d}", answer)
 
 
-def _make_stock(own: Path, stock: Path) -> None:
-    """Make the same class for nbgrader alone, which copies the data file because nothing tells it not to."""
+def _make_stock(own: Path, stock: Path, assignment: str) -> None:
+    """Make the same class for nbgrader alone, which copies the data files because nothing tells it not to."""
     for folder in ("source", "submitted"):
         shutil.copytree(own / folder, stock / folder)
     (stock / "nbgrader_config.py").write_text(STOCK, encoding="utf-8")
-    data.place(files.wines(own, load_course(own)).students, stock / "source" / ASSIGNMENT, data.DATA_FILE)
-    command = [sys.executable, "-m", "nbgrader", "generate_assignment", ASSIGNMENT, "--create"]
+    for name, table in files.material(own, load_course(own), assignment).tables.items():
+        data.place(table, stock / "source" / assignment, name)
+    command = [sys.executable, "-m", "nbgrader", "generate_assignment", assignment, "--create"]
     measured(command, stock, _environment({}))
 
 
-def _stock(course: Path, variables: dict[str, str]) -> Cost:
-    command = [sys.executable, "-m", "nbgrader", "autograde", ASSIGNMENT, "--force"]
+def _stock(course: Path, assignment: str, variables: dict[str, str]) -> Cost:
+    command = [sys.executable, "-m", "nbgrader", "autograde", assignment, "--force"]
     return measured(command, course, _environment(variables))
 
 
-def _own(course: Path, workers: int) -> Cost:
-    command = ["from autograder.cli import main; main()", "grade", ASSIGNMENT, "--force", "--workers", str(workers)]
+def _own(course: Path, assignment: str, workers: int) -> Cost:
+    command = ["from autograder.cli import main; main()", "grade", assignment, "--force", "--workers", str(workers)]
     return measured([sys.executable, "-c", *command], course, _environment({}))
 
 

@@ -27,7 +27,7 @@ def own_cells_cpu(course: Path, assignment: str) -> float:
     Importing a framework is not part of it: that is the grader's to save.
     """
     settings = load_course(course)
-    tables = files.tables(settings.assignment(assignment), lambda: files.wines(course, settings))
+    tables = files.material(course, settings, assignment).tables
     total = 0.0
     for path in sorted((course / "submitted").glob(f"*/{assignment}/*.ipynb")):
         framework = settings.assignment(assignment).notebooks[path.stem]

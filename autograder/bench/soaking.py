@@ -10,8 +10,8 @@ from pathlib import Path
 
 from autograder.answers.course import copy_course
 from autograder.bench.watching import Cost, measured
+from autograder.course import load_course
 
-ASSIGNMENT = "multitask"
 SEED = 500
 WORKERS = 2
 GROWTH = 1.10
@@ -50,18 +50,19 @@ class Soaked:
         return found
 
 
-def soak(root: Path, folder: Path, submissions: int) -> Soaked:
-    """Grade `submissions` untouched releases of the PyTorch notebook, which are short: every task raises."""
+def soak(root: Path, folder: Path, assignment: str, submissions: int) -> Soaked:
+    """Grade `submissions` untouched releases of the first notebook, which are short: every task raises."""
     course = folder / "soak"
-    copy_course(root, course, ASSIGNMENT, SEED)
-    notebook = course / "release" / ASSIGNMENT / "multitask_pytorch.ipynb"
+    copy_course(root, course, assignment, SEED)
+    first = next(iter(load_course(root).assignment(assignment).notebooks))
+    notebook = course / "release" / assignment / f"{first}.ipynb"
     for number in range(submissions):
-        target = course / "submitted" / f"student{number:04d}" / ASSIGNMENT
+        target = course / "submitted" / f"student{number:04d}" / assignment
         target.mkdir(parents=True)
         shutil.copyfile(notebook, target / notebook.name)
     temporary = Path(tempfile.mkdtemp(prefix="soak-", dir="/tmp"))
     environment = {**os.environ, "TMPDIR": str(temporary), "PATH": f"{Path(sys.executable).parent}:{os.defpath}"}
-    grade = ["from autograder.cli import main; main()", "grade", ASSIGNMENT, "--workers", str(WORKERS)]
+    grade = ["from autograder.cli import main; main()", "grade", assignment, "--workers", str(WORKERS)]
     cost = measured([sys.executable, "-c", *grade], course, environment)
     left = sorted(str(path.relative_to(temporary)) for path in temporary.rglob("*") if not path.is_dir())
     shutil.rmtree(temporary)

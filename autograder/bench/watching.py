@@ -18,6 +18,11 @@ ADOPT_ORPHANS = 36
 """PR_SET_CHILD_SUBREAPER of prctl(2): orphans of descendants become children, so that their CPU time is known."""
 
 SAMPLE_SECONDS = 1.0
+"""Between two looks at the memory, at least."""
+
+SPARING = 20.0
+"""How many times as long as a look takes there is none: the kernel counts every page of every process for it."""
+
 WARM = "autograder.kernel.zygote"
 """On the command line of a process that forks kernels, and of its forks, which keep it."""
 
@@ -39,7 +44,7 @@ class Cost:
     last_words: str
     """The last line that the command wrote."""
     megabytes: tuple[float, ...]
-    """Proportional set size of all of it together, every second."""
+    """Proportional set size of all of it together, time after time."""
 
     @property
     def peak_megabytes(self) -> float:
@@ -104,7 +109,9 @@ class _Memory:
         self._thread.join()
 
     def _sample(self) -> None:
-        while not self._ended.wait(SAMPLE_SECONDS):
+        pause = SAMPLE_SECONDS
+        while not self._ended.wait(pause):
+            started = time.monotonic()
             shared, own, forker = {}, {}, {}
             for process in psutil.Process().children(recursive=True):
                 try:
@@ -116,6 +123,7 @@ class _Memory:
             self.total.append(sum(shared.values()))
             for memory_of in _notebooks(own, forker).values():
                 self.notebook = max(self.notebook, memory_of)
+            pause = max(SAMPLE_SECONDS, SPARING * (time.monotonic() - started))
 
 
 def _is_warm(command: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError
 
 from autograder.exceptions import EvidenceError
 
@@ -43,7 +43,7 @@ def array_from_wire(wire: object) -> npt.NDArray[Any]:
     if not isinstance(wire, dict) or set(wire) != {"dtype", "shape", "data"}:
         raise ValueError("an array needs exactly dtype, shape and data")
     dtype, shape, data = wire["dtype"], wire["shape"], wire["data"]
-    if dtype not in DTYPES:
+    if not isinstance(dtype, str) or dtype not in DTYPES:
         raise ValueError(f"dtype {str(dtype)[:20]!r} is not allowed")
     if not isinstance(shape, list) or len(shape) > 8 or not all(type(n) is int and n >= 0 for n in shape):
         raise ValueError("a shape is a list of at most 8 sizes")
@@ -67,6 +67,30 @@ Array = Annotated[np.ndarray, BeforeValidator(array_from_wire), PlainSerializer(
 """A numpy array of plain numbers that travels as JSON."""
 
 
+def _of_rank(rank: int) -> AfterValidator:
+    def check(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        if array.ndim != rank:
+            raise ValueError(f"an array with {rank} axes is expected, not with {array.ndim}")
+        return array
+
+    return AfterValidator(check)
+
+
+Vector = Annotated[Array, _of_rank(1)]
+Matrix = Annotated[Array, _of_rank(2)]
+
+Count = Annotated[int, Field(ge=0, le=2**31)]
+"""How many there are of something."""
+
+
+def _without_half_characters(text: str) -> Any:
+    """Read JSON.  Raises ValueError, also for half of a surrogate pair, which no text that travels on can hold."""
+    found = json.loads(text)
+    for written in (text, json.dumps(found, ensure_ascii=False) if "\\u" in text else ""):
+        written.encode()
+    return found
+
+
 class Record(BaseModel):
     """Base of everything that travels: immutable, validated, without unknown fields."""
 
@@ -82,10 +106,11 @@ class Record(BaseModel):
         if len(text) > MAX_TEXT:
             raise EvidenceError(f"evidence of {len(text)} characters is too long, at most {MAX_TEXT} are read")
         try:
-            return cls.model_validate(json.loads(text))
+            return cls.model_validate(_without_half_characters(text))
         except ValidationError as error:
             first = error.errors(include_input=False, include_url=False)[0]
-            place = ".".join(str(step) for step in first["loc"][:6])
+            steps = [str(step) for step in first["loc"] if not str(step).startswith("function-")]
+            place = ".".join(steps[:6])
             raise EvidenceError(f"not a valid {cls.__name__}: {place}: {first['msg']}"[:300]) from None
         except (ValueError, RecursionError) as error:
             raise EvidenceError(f"not a valid {cls.__name__}: {error}"[:300]) from None

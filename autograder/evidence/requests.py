@@ -1,9 +1,15 @@
 """What the grader asks of the probe: each request is answered once, by the reply that repeats its nonce."""
 
-from typing import Literal
+from typing import Literal, Self
 
-from autograder.evidence.encoding import Array, Record
+import numpy as np
+import numpy.typing as npt
+from pydantic import model_validator
+
+from autograder.evidence.encoding import Array, Record, Vector
+from autograder.evidence.problem import Problem
 from autograder.evidence.records import Framework
+from autograder.exceptions import EvidenceError
 
 Kind = Literal[
     "start",
@@ -17,27 +23,45 @@ Kind = Literal[
     "loss",
     "step",
     "hidden",
+    "comparison",
     "reading",
 ]
 
 
 class Frame(Record):
-    """Wines that the grader sends: a table with the students' columns."""
+    """A table that the grader sends, with the students' columns."""
 
     columns: tuple[str, ...]
-    values: Array
-    """(rows, columns) float64; the column `quality` becomes integers."""
+    values: tuple[Vector | tuple[str | None, ...], ...]
+    """(rows,) for each column: numbers, or texts of which some may be missing"""
+
+    @model_validator(mode="after")
+    def _columns_of_one_length(self) -> Self:
+        if len(self.values) != len(self.columns) or len({len(column) for column in self.values}) > 1:
+            raise ValueError("a table has a name for every column, and columns of one length")
+        return self
+
+    def __len__(self) -> int:
+        return len(self.values[0]) if self.values else 0
+
+    def column(self, name: str) -> npt.NDArray[np.float64]:
+        """Return a column of numbers, (rows,) float64.  Raises ValueError for one of text."""
+        return np.asarray(self.values[self.columns.index(name)], dtype=np.float64)
+
+    def holds_text(self, name: str) -> bool:
+        """Whether a column is one of text."""
+        return isinstance(self.values[self.columns.index(name)], tuple)
 
 
 class DataChallenge(Record):
-    """Wines to split and prepare again."""
+    """Rows to split and prepare again."""
 
-    wines: Frame
-    """Jittered wines: every row differs from every other."""
+    rows: Frame
+    """Jittered rows: every one differs from every other."""
     public: Frame
-    """The students' own wines."""
+    """The students' own rows."""
     seed: int
-    """Of the changes that the probe makes to parts of the wines."""
+    """Of the changes that the probe makes to parts of the rows."""
 
 
 class LossChallenge(Record):
@@ -45,16 +69,12 @@ class LossChallenge(Record):
 
     sizes: tuple[int, ...]
     """Rows in each probe."""
-    quality: Array
-    """(sum of sizes,) outputs of the quality head, in points"""
-    probability: Array
-    """(sum of sizes,) outputs of the other head between 0 and 1"""
-    logit: Array
-    """(sum of sizes,) outputs of the other head over the whole line"""
-    quality_label: Array
-    """(sum of sizes,) whole numbers from 3 to 8"""
-    good_label: Array
-    """(sum of sizes,) 0 or 1, independent of quality_label"""
+    outputs: tuple[Array, ...]
+    """(sum of sizes,) outputs of each head over the whole line: near its labels, or logits"""
+    probabilities: tuple[Array, ...]
+    """The same, but outputs of binary heads between 0 and 1."""
+    labels: tuple[Array, ...]
+    """(sum of sizes,) for each head: values that its labels have; 0 or 1, independent of all others"""
 
 
 class Request(Record):
@@ -63,6 +83,8 @@ class Request(Record):
     nonce: str
     kind: Kind
     framework: Framework
+    problem: Problem | None = None
+    """What the assignment asks; None for one that only asks questions with one right answer each."""
     cell: str = ""
     """capture: the grade_id of the solution cell that just ran."""
     data: DataChallenge | None = None
@@ -81,3 +103,11 @@ class Reply(Record):
     """The topic's record as JSON text; empty for start and capture."""
     error: str = ""
     """What went wrong in the probe itself, in one line."""
+
+    def evidence_for(self, request: Request) -> str:
+        """Return the evidence that answers `request`.  Raises EvidenceError when this is no answer to it."""
+        if self.nonce != request.nonce or self.kind != request.kind:
+            raise EvidenceError("the reply belongs to another request")
+        if self.error:
+            raise EvidenceError(self.error)
+        return self.evidence

@@ -1,4 +1,4 @@
-"""Topic `inspection`: statistics and histograms that agree with the students' wines."""
+"""Topic `inspection`: statistics and histograms that agree with the students' rows."""
 
 from collections.abc import Iterator
 from itertools import product
@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from autograder.data import GOOD_FROM, TARGET
+from autograder.evidence.problem import Head, Problem
 from autograder.evidence.records import Bars, Failure, InspectionEvidence, Table
 from autograder.evidence.requests import Frame
 from autograder.judge.case import Case
-from autograder.judge.verdicts import Verdict, failed, not_judged, passed, unsure
+from autograder.judge.verdicts import Verdict, failed, failed_in, not_judged, passed, unsure
 
 CRITERIA = ("statistics", "histograms")
 
@@ -33,21 +33,26 @@ def judge(case: Case) -> None:
     if evidence is None:
         case.add(*(not_judged(criterion, "de tabel en de figuren zijn niet bekeken.") for criterion in CRITERIA))
         return
-    wines = case.context.students
-    case.add(_statistics(evidence.statistics, wines), next(_histogram_rules(evidence, wines)))
+    students = case.context.students
+    statistics = _statistics(evidence.statistics, students)
+    if len(evidence.figures) != len(case.problem.heads):
+        reason = "het bewijs is beschadigd: het heeft niet één figuur voor elke uitvoer."
+        case.add(statistics, unsure("histograms", reason))
+        return
+    case.add(statistics, next(_histogram_rules(evidence, students, case.problem)))
 
 
 # ---------------------------------------- statistics
 
 
-def _statistics(table: Table | Failure, wines: Frame) -> Verdict:
+def _statistics(table: Table | Failure, students: Frame) -> Verdict:
     if isinstance(table, Failure):
         if table.kind == "missing":
             return failed("statistics", "missing")
         return unsure("statistics", f"`statistics` is geen leesbare tabel: {table.detail}")
     values = np.asarray(table.values, dtype=np.float64)
     lacking = min(
-        (_lacking(lines, wines) for lines in (values.T, values)), key=lambda found: sum(map(len, found.values()))
+        (_lacking(lines, students) for lines in (values.T, values)), key=lambda found: sum(map(len, found.values()))
     )
     if not lacking:
         return passed("statistics", "De tabel bevat de vier statistieken van elke kolom.")
@@ -61,12 +66,13 @@ def _statistics(table: Table | Failure, wines: Frame) -> Verdict:
     )
 
 
-def _lacking(lines: Array, wines: Frame) -> dict[str, list[int]]:
-    """Return, for each column of the wines, which statistics the best of the table's lines does not hold."""
+def _lacking(lines: Array, students: Frame) -> dict[str, list[int]]:
+    """Return, for each column of numbers, which statistics the best of the table's lines does not hold."""
     tolerance = _tolerance(lines)
     lacking = {}
-    for column, name in enumerate(wines.columns):
-        expected = _expected(np.asarray(wines.values, dtype=np.float64)[:, column])
+    for name in (name for name in students.columns if not students.holds_text(name)):
+        values = students.column(name)
+        expected = _expected(values[~np.isnan(values)])
         found = [[_holds(line, options, tolerance) for options in expected] for line in lines]
         best = max(found, key=sum, default=[False] * len(expected))
         if not all(best):
@@ -95,24 +101,28 @@ def _holds(line: Array, options: tuple[float, ...], tolerance: float) -> bool:
 # ---------------------------------------- histograms
 
 
-def _histogram_rules(evidence: InspectionEvidence, wines: Frame) -> Iterator[Verdict]:
-    quality = np.asarray(wines.values, dtype=np.float64)[:, wines.columns.index(TARGET)]
-    good = quality >= GOOD_FROM
-    figures = (
-        ("figure_quality", "de scores", evidence.figure_quality, quality),
-        ("figure_good", "slecht en goed", evidence.figure_good, good),
-    )
-    for name, _, figure, _ in figures:
+def _histogram_rules(evidence: InspectionEvidence, students: Frame, problem: Problem) -> Iterator[Verdict]:
+    names = _figure_names(problem)
+    for name, figure in zip(names, evidence.figures, strict=True):
         if isinstance(figure, Failure) and figure.kind == "missing":
             yield failed("histograms", "missing", name=name)
     # What can be decided is decided first: one wrong figure outweighs one that cannot be read.
-    verdicts = [_figure(name, what, figure, labels) for name, what, figure, labels in figures]
+    verdicts = [
+        _figure(name, head, figure, head.labels(students.column(head.column)), problem)
+        for name, head, figure in zip(names, problem.heads, evidence.figures, strict=True)
+    ]
     for status in ("fail", "unsure"):
         yield from (verdict for verdict in verdicts if verdict.status == status)
     yield passed("histograms", "De staven passen bij de tellingen.")
 
 
-def _figure(name: str, what: str, figure: Bars | Failure, labels: Array) -> Verdict:
+def _figure_names(problem: Problem) -> list[str]:
+    """The names of the figures in the contract, in the order of the heads."""
+    names = [name for name in problem.cells.get("inspect", ()) if name != "statistics"]
+    return names if len(names) == len(problem.heads) else [f"figure_{head.name}" for head in problem.heads]
+
+
+def _figure(name: str, head: Head, figure: Bars | Failure, labels: Array, problem: Problem) -> Verdict:
     if isinstance(figure, Failure):
         return unsure("histograms", f"`{name}` is geen figuur die te lezen is: {figure.detail}")
     if not len(figure.heights):
@@ -127,11 +137,12 @@ def _figure(name: str, what: str, figure: Bars | Failure, labels: Array) -> Verd
     if any(_agrees(reading, counts, ROUNDED_SHARE) for reading in readings):
         return unsure("histograms", f"de staven van `{name}` benaderen de tellingen, maar zijn er niet gelijk aan.")
     shown = np.abs(figure.heights[figure.heights != 0])
-    return failed(
+    return failed_in(
+        problem,
         "histograms",
         "wrong_counts",
         name=name,
-        what=what,
+        head=head.name,
         bars=len(shown),
         heights=", ".join(f"{height:.4g}".replace(".", ",") for height in shown[:8])
         + (" ..." if len(shown) > 8 else ""),

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from autograder.evidence.problem import Head
 from autograder.evidence.records import LossEvidence, LossProbe, Step, StepEvidence
 from autograder.evidence.requests import LossChallenge
 from autograder.exceptions import ReplayError
-from autograder.judge.loss_forms import GOOD, QUALITY, Sample, Values
+from autograder.judge.loss_forms import Sample, Values
 from autograder.judge.loss_terms import Analysis, analyse
 from autograder.judge.replay import Network
 
@@ -34,78 +35,88 @@ class Observed:
     """A loss as it was seen."""
 
     analysis: Analysis
-    probabilities: bool
-    """Whether it was seen on `good` outputs between 0 and 1."""
+    probabilities: tuple[bool, ...]
+    """Whether it was seen on outputs between 0 and 1, for each head."""
 
 
-def from_values(evidence: LossEvidence, challenge: LossChallenge, *, probabilities: bool) -> Observed | None:
+def from_values(
+    evidence: LossEvidence, challenge: LossChallenge, heads: Sequence[Head], *, probabilities: bool
+) -> Observed | None:
     """Take a PyTorch loss apart on one of the two sets; None when the loss did not work on most of it."""
     probes = evidence.probabilities if probabilities else evidence.logits
-    if len(probes) != len(challenge.sizes):
+    outputs = challenge.probabilities if probabilities else challenge.outputs
+    if len(probes) != len(challenge.sizes) or not len(outputs) == len(challenge.labels) == len(heads):
         return None
-    good = challenge.probability if probabilities else challenge.logit
     ends = np.cumsum(challenge.sizes)
     places = [slice(int(end) - size, int(end)) for end, size in zip(ends, challenge.sizes, strict=True)]
-    found = [_sample(probe, challenge, good, place) for probe, place in zip(probes, places, strict=True)]
+    found = [_sample(probe, outputs, challenge.labels, place) for probe, place in zip(probes, places, strict=True)]
     samples = [sample for sample in found if sample is not None]
     if len(samples) < MIN_SAMPLES:
         return None
-    connected = (
-        any(probe.quality_gradient is not None for probe in probes),
-        any(probe.good_gradient is not None for probe in probes),
-    )
-    return Observed(analyse(samples, connected, (EXACT, EXACT)), probabilities)
+    connected = [_connected(probes, head) for head in range(len(heads))]
+    analysis = analyse(samples, heads, connected, [EXACT] * len(heads))
+    return Observed(analysis, tuple(probabilities and head.kind == "binary" for head in heads))
 
 
-def _sample(probe: LossProbe, challenge: LossChallenge, good: Values, place: slice) -> Sample | None:
+def _connected(probes: Sequence[LossProbe], head: int) -> bool:
+    return any(len(probe.gradients) > head and probe.gradients[head] is not None for probe in probes)
+
+
+def _sample(
+    probe: LossProbe, outputs: Sequence[Values], labels: Sequence[Values], place: slice
+) -> Sample | None:
     """One probe as a sample; None when it has no finite value or its gradients are not of its size."""
     rows = place.stop - place.start
     gradients = [
         np.zeros(rows) if gradient is None else np.asarray(gradient, dtype=np.float64)
-        for gradient in (probe.quality_gradient, probe.good_gradient)
+        for gradient in (probe.gradients or (None,) * len(outputs))
     ]
     if probe.value is None or not np.isfinite(probe.value):
+        return None
+    if len(gradients) != len(outputs):
         return None
     if any(gradient.shape != (rows,) or not np.isfinite(gradient).all() for gradient in gradients):
         return None
     return Sample(
-        outputs=(challenge.quality[place].astype(np.float64), good[place].astype(np.float64)),
-        quality=challenge.quality_label[place].astype(np.float64),
-        good=challenge.good_label[place].astype(np.float64),
-        gradients=(gradients[QUALITY], gradients[GOOD]),
+        outputs=tuple(output[place].astype(np.float64) for output in outputs),
+        labels=tuple(label[place].astype(np.float64) for label in labels),
+        gradients=tuple(gradients),
         value=probe.value,
     )
 
 
-def from_steps(evidence: StepEvidence, network: Network) -> Observed:
+def from_steps(evidence: StepEvidence, network: Network, heads: Sequence[Head]) -> Observed:
     """Take a Keras model's loss apart from what its training steps did to its weights.
 
     Raises ReplayError when the steps do not belong to the recorded network.
     """
-    samples, tolerances = _steps(evidence.steps, network)
+    samples, tolerances = _steps(evidence.steps, network, heads)
     weights = evidence.loss_weights
-    nil = [weights is not None and len(weights) == 2 and weights[head] == 0 for head in (QUALITY, GOOD)]
-    connected = (nil[QUALITY], nil[GOOD])
-    values = np.concatenate([sample.outputs[GOOD] for sample in samples])
-    inside = bool(np.all((values >= 0) & (values <= 1)))
-    analysis = analyse([replace(sample, value=None) for sample in samples], connected, tolerances)
-    if "missing" in (analysis.quality.state, analysis.good.state):
+    connected = [weights is not None and len(weights) == len(heads) and weights[at] == 0 for at in range(len(heads))]
+    values = [np.concatenate([sample.outputs[head] for sample in samples]) for head in range(len(heads))]
+    inside = tuple(bool(np.all((value >= 0) & (value <= 1))) for value in values)
+    analysis = analyse([replace(sample, value=None) for sample in samples], heads, connected, tolerances)
+    if any(finding.state == "missing" for finding in analysis.findings):
         # A step's reported loss may be a running mean, so it only counts where it does show something detached.
-        by_value = analyse(samples, connected, tolerances)
-        if "detached" in (by_value.quality.state, by_value.good.state):
+        by_value = analyse(samples, heads, connected, tolerances)
+        if any(finding.state == "detached" and finding.term is not None for finding in by_value.findings):
             analysis = by_value
     return Observed(analysis, inside)
 
 
-def _steps(steps: Sequence[Step], network: Network) -> tuple[list[Sample], tuple[float, float]]:
+def _steps(
+    steps: Sequence[Step], network: Network, heads: Sequence[Head]
+) -> tuple[list[Sample], tuple[float, ...]]:
     """The steps as samples, and what a form may leave unexplained of each head's gradients."""
     x = network.recording.x
     rows = sum(len(step.x) for step in steps)
     if not steps or rows > len(x) or not np.array_equal(np.concatenate([step.x for step in steps]), x[:rows]):
         raise ReplayError("the training steps were not taken on the recorded rows")
     outputs = network.outputs(x)
-    if len(outputs) != 2 or any(output.shape[1] != 1 for output in outputs):
-        raise ReplayError("the recorded network has not two outputs of one number")
+    if len(outputs) != len(heads) or any(output.shape[1] != 1 for output in outputs):
+        raise ReplayError("the recorded network has not one output of one number for each head")
+    if any(len(step.labels) != len(heads) for step in steps):
+        raise ReplayError("a training step has not the labels of every head")
     seen, names = _seen(network, _seen_names(steps, network), rows)
     weights = [np.asarray(network.weights[name], dtype=np.float64).reshape(-1) for name in names]
     samples: list[Sample] = []
@@ -118,17 +129,16 @@ def _steps(steps: Sequence[Step], network: Network) -> tuple[list[Sample], tuple
         gradients, maps = _separated(change, views, weights)
         samples.append(
             Sample(
-                outputs=(outputs[QUALITY][place, 0], outputs[GOOD][place, 0]),
-                quality=_labels(step.quality, len(step.x)),
-                good=_labels(step.good, len(step.x)),
-                gradients=(gradients[QUALITY], gradients[GOOD]),
-                views=(maps[QUALITY], maps[GOOD]),
+                outputs=tuple(output[place, 0] for output in outputs),
+                labels=tuple(_labels(labels, len(step.x)) for labels in step.labels),
+                gradients=tuple(gradients),
+                views=tuple(maps),
                 value=step.value,
             )
         )
         sizes.append(float(np.linalg.norm(np.concatenate(change))))
         start = place.stop
-    return samples, (_tolerance(samples, QUALITY, sizes), _tolerance(samples, GOOD, sizes))
+    return samples, tuple(_tolerance(samples, head, sizes) for head in range(len(heads)))
 
 
 def _tolerance(samples: Sequence[Sample], head: int, sizes: Sequence[float]) -> float:
@@ -162,26 +172,21 @@ def _seen(network: Network, names: Sequence[str], rows: int) -> tuple[list[list[
 
     The others, such as weights of the losses that are learned too, say nothing about the outputs.
     """
-    both = [_through(network, names, head, rows) for head in (QUALITY, GOOD)]
-    kept = [place for place in range(len(names)) if any(np.any(blocks[place]) for blocks in both)]
+    every = [_through(network, names, head, rows) for head in range(len(network.output_refs))]
+    kept = [place for place in range(len(names)) if any(np.any(blocks[place]) for blocks in every)]
     if not kept:
         raise ReplayError("no weight of the recorded network moves its outputs")
-    return [[blocks[place] for place in kept] for blocks in both], [names[place] for place in kept]
+    return [[blocks[place] for place in kept] for blocks in every], [names[place] for place in kept]
 
 
 def _through(network: Network, names: Sequence[str], head: int, rows: int) -> list[Values]:
     """How each weight is moved by the output of each row: (elements, rows) for each name."""
-    ref = network.output_refs[head]
-    shape = network.run(network.recording.x, want=[ref])[0].shape
     blocks = [np.zeros((network.weights[name].size, rows)) for name in names]
-    for row in range(rows):
-        seed = np.zeros(network.rows)
-        seed[row] = 1.0
-        found = network.gradients(network.recording.x, {ref: seed.reshape(shape)})
-        for name, block in zip(names, blocks, strict=True):
-            gradient = found.get(name)
-            if gradient is not None:
-                block[:, row] = np.asarray(gradient, dtype=np.float64).reshape(-1)
+    found = network.by_row(network.recording.x, network.output_refs[head])
+    for name, block in zip(names, blocks, strict=True):
+        gradient = found.get(name)
+        if gradient is not None:
+            block[:] = gradient[:rows].reshape(rows, -1).T
     return blocks
 
 
@@ -194,18 +199,19 @@ def _separated(
     """
     kept = [_without_regularisers(block, weight) for block, weight in zip(change, weights, strict=True)]
     whole = np.concatenate(kept)
-    both = [
+    every = [
         np.concatenate([_without_regularisers(block, weight) for block, weight in zip(blocks, weights, strict=True)])
         for blocks in views
     ]
     gradients, maps = [], []
-    for head in (QUALITY, GOOD):
-        other = _basis(_of_one_length(both[1 - head]))
+    for head, own in enumerate(every):
+        others = [view for place, view in enumerate(every) if place != head]
+        other = _basis(_of_one_length(np.concatenate([np.zeros((len(whole), 0)), *others], axis=1)))
         seen = whole - other @ (other.T @ whole)
         if np.linalg.norm(seen) <= SILENT * np.linalg.norm(whole):
             seen = np.zeros_like(seen)
         gradients.append(seen)
-        maps.append(both[head] - other @ (other.T @ both[head]))
+        maps.append(own - other @ (other.T @ own))
     return gradients, maps
 
 

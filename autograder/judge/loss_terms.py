@@ -7,12 +7,10 @@ from typing import Literal
 
 import numpy as np
 
+from autograder.evidence.problem import Head
 from autograder.judge.loss_forms import (
-    CATALOGUES,
-    GOOD,
-    LEVELS,
-    QUALITY,
     SQUARED,
+    Catalogue,
     Form,
     Mixed,
     Plain,
@@ -20,6 +18,7 @@ from autograder.judge.loss_forms import (
     Soft,
     Values,
     Weighted,
+    catalogues,
     mixture,
 )
 
@@ -33,8 +32,23 @@ Link = Literal["sum", "product", "maximum", "minimum", "varying", "contradiction
 MOVES = 1e-3
 """An output that moves less than this shows one point of a loss, through which many forms go."""
 
+FOLLOWS = 0.8
+"""Correlation from which a loss's value is taken to follow the errors of an output; chance gives half of it."""
+
+LEAST_POWER = 0.05
+"""Power of a loss from which it is a factor of a product, and part of what weights vary that a form may miss."""
+
 PLAINER = 0.1
 """A later form is preferred only when its error is this much smaller."""
+
+HARDLY = 1e-6
+"""Part of a loss's value that its rounding makes."""
+
+FEWEST = 8
+"""Samples by which a term that is detached may be recognised."""
+
+MOST_CHOICES = 5_000
+"""Combinations of detached terms of several heads that are tried; beyond, only the plainest forms are."""
 
 
 @dataclass(frozen=True)
@@ -82,49 +96,64 @@ class Finding:
 
     state: State
     term: Term | None = None
-    """There for `term` and `detached`."""
+    """There for `term`, and for `detached` unless only its value's following the output was seen."""
 
 
 @dataclass(frozen=True)
 class Analysis:
     """A loss, taken apart."""
 
-    quality: Finding
-    good: Finding
+    findings: tuple[Finding, ...]
+    """Of each head."""
     link: Link
+    powers: tuple[float, ...] = ()
+    """product: of which powers of the losses of the heads, 0 for one that is not multiplied."""
+
+    @property
+    def terms(self) -> tuple[Term | None, ...]:
+        """The term of each head, None where none was recognised."""
+        return tuple(finding.term for finding in self.findings)
 
 
-def analyse(samples: Sequence[Sample], connected: tuple[bool, bool], tolerances: tuple[float, float]) -> Analysis:
+def analyse(
+    samples: Sequence[Sample], heads: Sequence[Head], connected: Sequence[bool], tolerances: Sequence[float]
+) -> Analysis:
     """Take a loss apart.
 
     `connected` says for each output whether the loss was computed from it at all; `tolerances` are the greatest parts
     of what was seen of each output's gradient that a form may leave unexplained.  The gradients say which terms there
     are; the values, where they are known, have to agree.
     """
-    findings = [_by_gradient(samples, head, tolerances[head]) for head in (QUALITY, GOOD)]
+    forms = catalogues(heads, samples)
+    findings = [_by_gradient(samples, one, tolerance) for one, tolerance in zip(forms, tolerances, strict=True)]
     tolerance = max(tolerances)
+    told = tuple(_silent(found, known) for found, known in zip(findings, connected, strict=True))
     terms = [finding.term for finding in findings]
     if any(term is not None and term.scales is not None for term in terms):
-        quality, good = (_silent(found, known) for found, known in zip(findings, connected, strict=True))
-        return Analysis(quality, good, _link(samples, terms, tolerance))
+        powers = _powers(samples, terms, tolerance)
+        if powers is not None:
+            return Analysis(told, "product", powers)
+        known = all(finding.state != "unknown" for finding in findings)
+        multiplied = tuple(float(term is not None and term.scales is not None) for term in terms)
+        return Analysis(told, _link(samples, terms, tolerance) if known else "varying", multiplied)
     if any(finding.state == "unknown" for finding in findings):
-        quality, good = (_silent(found, known) for found, known in zip(findings, connected, strict=True))
-        return Analysis(quality, good, "sum")
-    return _by_value(samples, findings, connected, tolerance)
+        return Analysis(told, "sum")
+    return _by_value(samples, findings, told, forms, tolerance)
 
 
-def _by_gradient(samples: Sequence[Sample], head: int, tolerance: float) -> Finding:
-    if not any(np.any(sample.gradients[head]) for sample in samples):
+def _by_gradient(samples: Sequence[Sample], forms: Catalogue, tolerance: float) -> Finding:
+    if not any(np.any(sample.gradients[forms.head]) for sample in samples):
         return Finding("missing")
-    term = _constant_term(samples, head, tolerance) or _scaled_term(samples, head, tolerance)
+    term = _constant_term(samples, forms, tolerance) or _scaled_term(samples, forms, tolerance)
     return Finding("unknown") if term is None else Finding("term", term)
 
 
-def _constant_term(samples: Sequence[Sample], head: int, tolerance: float) -> Term | None:
+def _constant_term(samples: Sequence[Sample], forms: Catalogue, tolerance: float) -> Term | None:
+    head = forms.head
     freedom = sum(_freedom(sample, head) for sample in samples)
     if freedom < 2 * len(samples) or max(np.ptp(sample.outputs[head]) for sample in samples) < MOVES:
         return None
-    for tier in CATALOGUES[head].tiers:
+    for tier in forms.tiers:
         best, least = None, np.inf
         if freedom < 2 * max(form.slopes(samples[0], head).shape[1] for form in tier) + 2:
             break
@@ -139,14 +168,13 @@ def _constant_term(samples: Sequence[Sample], head: int, tolerance: float) -> Te
 
 def _freedom(sample: Sample, head: int) -> int:
     """How many numbers were really seen of a gradient: a dead network hides most of them."""
-    view = sample.views[head]
-    return sample.rows if view is None else int(np.linalg.matrix_rank(view, rtol=1e-4))
+    return sample.rows if sample.views is None else int(np.linalg.matrix_rank(sample.views[head], rtol=1e-4))
 
 
 def _made_plain(term: Term) -> Term:
     twice, *labels = term.coefficients
-    quality, good, constant = (-label / (2 * twice) if twice else np.nan for label in labels)
-    return Term(Plain(SQUARED, mixture(quality, good, constant)), np.array([twice]), term.summed)
+    *factors, constant = (float(-label / (2 * twice)) if twice else np.nan for label in labels)
+    return Term(Plain(SQUARED, mixture(factors, constant)), np.array([twice]), term.summed)
 
 
 def _fit(samples: Sequence[Sample], head: int, form: Form, summed: bool) -> tuple[Values, float]:
@@ -160,16 +188,17 @@ def _fit(samples: Sequence[Sample], head: int, form: Form, summed: bool) -> tupl
 
 
 def _slopes(sample: Sample, head: int, form: Form) -> Values:
-    view, slopes = sample.views[head], form.slopes(sample, head)
-    return slopes if view is None else view @ slopes
+    slopes = form.slopes(sample, head)
+    return slopes if sample.views is None else sample.views[head] @ slopes
 
 
-def _scaled_term(samples: Sequence[Sample], head: int, tolerance: float) -> Term | None:
+def _scaled_term(samples: Sequence[Sample], forms: Catalogue, tolerance: float) -> Term | None:
     """Find a term of one coefficient that differs from sample to sample."""
+    head = forms.head
     if sum(_freedom(sample, head) for sample in samples) < 3 * len(samples):
         return None
     best, least = None, np.inf
-    for form in CATALOGUES[head].plain:
+    for form in forms.plain:
         scales, left, seen = [], [], []
         for sample in samples:
             column, gradient = _slopes(sample, head, form)[:, 0], sample.rows * sample.gradients[head]
@@ -193,49 +222,109 @@ def _silent(finding: Finding, connected: bool) -> Finding:
 
 
 def _link(samples: Sequence[Sample], terms: Sequence[Term | None], tolerance: float) -> Link:
-    quality, good = terms
-    if quality is None or good is None:
+    """How the terms whose weights vary are put together; the others are added to them."""
+    varying, scales, values, added = _varying(samples, terms)
+    if len(varying) < 2:
         return "varying"
-    scales = [_weights(term, len(samples)) for term in (quality, good)]
-    values = [np.array([term.value(s, head) for s in samples]) for head, term in enumerate((quality, good))]
     if _is_product(scales, values, tolerance):
-        return "product" if _explains(samples, [values[0] * values[1], *values], tolerance) else "contradiction"
-    return _extreme(samples, scales, values, tolerance) or "varying"
+        parts = [np.prod(some, axis=0) for some in _subsets(values)]
+        return "product" if _explains(samples, [*parts, *added], tolerance) else "contradiction"
+    return _extreme(samples, scales, values, added, tolerance) or "varying"
 
 
-def _weights(term: Term, count: int) -> Values:
-    return np.ones(count) if term.scales is None else term.scales
+def _varying(
+    samples: Sequence[Sample], terms: Sequence[Term | None]
+) -> tuple[list[int], list[Values], list[Values], list[Values]]:
+    """Return the heads whose terms have varying weights, these weights, these terms, and the other terms."""
+    varying, scales, values, added = [], [], [], []
+    for head, term in enumerate(terms):
+        if term is None:
+            continue
+        value = np.array([term.value(sample, head) for sample in samples])
+        if term.scales is None:
+            added.append(value)
+            continue
+        varying.append(head)
+        scales.append(term.scales)
+        values.append(value)
+    return varying, scales, values, added
+
+
+def _subsets(values: Sequence[Values]) -> list[tuple[Values, ...]]:
+    """All ways to take one or more of them."""
+    return [some for count in range(1, len(values) + 1) for some in itertools.combinations(values, count)]
 
 
 def _is_product(scales: Sequence[Values], values: Sequence[Values], tolerance: float) -> bool:
-    """Whether each term's weight is a straight line in the other term's value."""
+    """Whether each term's weight is a straight line in each of the other terms' values."""
     slopes = []
-    for head in (QUALITY, GOOD):
-        columns = np.stack([values[1 - head], np.ones(len(scales[head]))], axis=1)
-        line = np.linalg.lstsq(columns, scales[head], rcond=None)[0]
-        if _relative(columns @ line - scales[head], scales[head]) > 10 * tolerance:
+    for head, weights in enumerate(scales):
+        others = [np.prod(some, axis=0) for some in _subsets([*values[:head], *values[head + 1 :]])]
+        columns = np.stack([*others, np.ones(len(weights))], axis=1)
+        if columns.shape[1] > len(weights) / 2:
             return False
-        slopes.append(float(line[0]))
-    return abs(slopes[0]) > 1e-6 and abs(slopes[0] - slopes[1]) <= 0.01 * abs(slopes[0])
+        line = np.linalg.lstsq(columns, weights, rcond=None)[0]
+        if _relative(columns @ line - weights, weights) > 10 * tolerance:
+            return False
+        # Of the product of all: its slope is the same for each.
+        slopes.append(float(line[len(others) - 1]))
+    return abs(slopes[0]) > 1e-6 and all(abs(slopes[0] - slope) <= 0.01 * abs(slopes[0]) for slope in slopes)
+
+
+def _powers(samples: Sequence[Sample], terms: Sequence[Term | None], tolerance: float) -> tuple[float, ...] | None:
+    """Return the powers when the loss is a constant times powers of terms, all above zero, and maybe more; else None.
+
+    Then the logarithm of a term's weight is log(k p) - log(term), for p the term's own power, and for every term its
+    power times its logarithm: unknown numbers are the powers and one for each weight in every sample, and a constant
+    that follows from the powers.
+    """
+    varying, scales, values, added = _varying(samples, terms)
+    if len(varying) < 2:
+        return None
+    both = np.stack(scales)
+    if np.any(np.stack(values) <= 0) or not (np.all(both > 0) or np.all(both < 0)):
+        return None
+    logs, seen, count = np.log(values), np.log(np.abs(both)), len(varying)
+    columns = np.concatenate(
+        [np.concatenate([logs.T, np.eye(count)[[place] * len(samples)]], axis=1) for place in range(count)]
+    )
+    found, _, rank, _ = np.linalg.lstsq(columns, (seen + logs).ravel(), rcond=1e-3)
+    powers, firsts = found[:count], found[count:]
+    error = np.abs(columns @ found - (seen + logs).ravel()).max()
+    if rank < len(columns[0]) or powers.min() < LEAST_POWER or error > 2 * tolerance:
+        return None
+    same = firsts - np.log(powers)
+    if np.ptp(same) > 10 * tolerance or error > LEAST_POWER * np.ptp(seen, axis=1).max():
+        return None
+    whole = np.prod([value**power for value, power in zip(values, powers, strict=True)], axis=0)
+    if not _explains(samples, [whole, *added], 10 * tolerance):
+        return None
+    every = np.zeros(len(terms))
+    every[varying] = powers
+    return tuple(float(power) for power in every)
 
 
 def _extreme(
-    samples: Sequence[Sample], scales: Sequence[Values], values: Sequence[Values], tolerance: float
+    samples: Sequence[Sample],
+    scales: Sequence[Values],
+    values: Sequence[Values],
+    added: Sequence[Values],
+    tolerance: float,
 ) -> Literal["maximum", "minimum"] | None:
     """Whether just one of the terms counts in every sample, always the greatest or always the least."""
-    counts = [np.abs(scale) > 1e-3 * np.abs(scale).max() for scale in scales]
-    if np.any(counts[0] == counts[1]) or not (counts[0].any() and counts[1].any()):
+    counts = np.stack([np.abs(scale) > 1e-3 * np.abs(scale).max() for scale in scales])
+    if np.any(counts.sum(axis=0) != 1) or not counts.any(axis=1).all():
         return None
     steady = [scale[count] for scale, count in zip(scales, counts, strict=True)]
     if any(np.ptp(weights) > 10 * tolerance * np.abs(weights).max() for weights in steady):
         return None
-    both = [weights.mean() * value for weights, value in zip(steady, values, strict=True)]
-    chosen = np.where(counts[0], both[0], both[1])
-    if not _explains(samples, [chosen], tolerance):
+    weighed = np.stack([weights.mean() * value for weights, value in zip(steady, values, strict=True)])
+    chosen = weighed[counts.argmax(axis=0), np.arange(len(samples))]
+    if not _explains(samples, [chosen, *added], tolerance):
         return None
-    if np.all(chosen >= np.maximum(*both) - 1e-6):
+    if np.all(chosen >= weighed.max(axis=0) - 1e-6):
         return "maximum"
-    return "minimum" if np.all(chosen <= np.minimum(*both) + 1e-6) else None
+    return "minimum" if np.all(chosen <= weighed.min(axis=0) + 1e-6) else None
 
 
 def _explains(samples: Sequence[Sample], parts: Sequence[Values], tolerance: float) -> bool:
@@ -257,39 +346,77 @@ def _left(whole: Values, parts: Sequence[Values]) -> tuple[Values, float]:
 
 
 def _by_value(
-    samples: Sequence[Sample], findings: Sequence[Finding], connected: tuple[bool, bool], tolerance: float
+    samples: Sequence[Sample],
+    findings: Sequence[Finding],
+    told: tuple[Finding, ...],
+    forms: Sequence[Catalogue],
+    tolerance: float,
 ) -> Analysis:
     """Compare the loss's value with the terms that its gradient shows; what is left over is detached."""
-    quality, good = (_silent(found, known) for found, known in zip(findings, connected, strict=True))
     whole = _values(samples)
     if whole is None:
-        return Analysis(quality, good, "sum")
+        return Analysis(told, "sum")
     left = whole - np.array(
         [sum(f.term.value(s, head) for head, f in enumerate(findings) if f.term is not None) for s in samples]
     )
-    if np.ptp(left) <= tolerance * max(float(np.abs(whole).max()), 1e-6):
-        return Analysis(quality, good, "sum")
     silent = [head for head, finding in enumerate(findings) if finding.state == "missing"]
+    over, size = np.ptp(left), max(float(np.abs(whole).max()), 1e-6)
+    detached = _detached(samples, left, silent, forms, tolerance) if silent and over > HARDLY * size else None
+    if detached is None and over <= tolerance * size:
+        # Beside a great term, a small one that is detached is hard to see, and best where the great one is least.
+        least = np.argsort(np.abs(whole), kind="stable")[: len(whole) // 3]
+        if silent and over > HARDLY * size and len(least) >= FEWEST:
+            detached = _detached([samples[place] for place in least], left[least], silent, forms, tolerance)
+        if detached is None:
+            return Analysis(told, "sum")
     if not silent:
-        return Analysis(quality, good, "contradiction")
-    detached = _detached(samples, left, silent, tolerance)
+        return Analysis(told, "contradiction")
+    if detached is None and len(silent) == 1 and _follows(samples, left, forms[silent[0]]):
+        detached = {silent[0]: Finding("detached")}
     if detached is None:
         detached = dict.fromkeys(silent, Finding("unknown"))
-    return Analysis(detached.get(QUALITY, quality), detached.get(GOOD, good), "sum")
+    return Analysis(tuple(detached.get(head, one) for head, one in enumerate(told)), "sum")
 
 
 def _detached(
-    samples: Sequence[Sample], left: Values, heads: Sequence[int], tolerance: float
+    samples: Sequence[Sample], left: Values, heads: Sequence[int], forms: Sequence[Catalogue], tolerance: float
 ) -> dict[int, Finding] | None:
-    """Find the terms of `heads`, or of one of them, of which only the value is there."""
-    choices = [
-        [(head, form, summed) for form in CATALOGUES[head].plain for summed in (False, True)] for head in heads
-    ]
-    for wanted in ([[choice] for choice in choices] if len(choices) > 1 else []) + [choices]:
-        found = _best_values(samples, left, wanted, tolerance)
-        if found is not None:
-            return {head: found.get(head, Finding("missing")) for head in heads}
+    """Find the terms of `heads`, or of some of them, of which only the value is there."""
+    for count in range(1, len(heads) + 1):
+        for some in itertools.combinations(heads, count):
+            found = _best_values(samples, left, _choices(some, forms), tolerance)
+            if found is not None:
+                return {head: found.get(head, Finding("missing")) for head in heads}
     return None
+
+
+def _choices(heads: Sequence[int], forms: Sequence[Catalogue]) -> list[list[tuple[int, Form, bool]]]:
+    """What the term of each head may be; the plainest only when there would be too many combinations."""
+    found = [[(head, form, summed) for form in forms[head].plain for summed in (False, True)] for head in heads]
+    if np.prod([float(len(some)) for some in found]) <= MOST_CHOICES:
+        return found
+    return [[one for one in some if _is_plainest(one[1])] for some in found]
+
+
+def _is_plainest(form: Form) -> bool:
+    return form.target.name == "own" and not form.pairwise and form.measure.name in ("mse", "mae", "rmse", "bce")
+
+
+def _follows(samples: Sequence[Sample], left: Values, forms: Catalogue) -> bool:
+    """Whether a value that is not recognised grows with the errors of an output, as that of rounded outputs does."""
+    errors = [form for form in forms.plain if form.target.name == "own" and not form.pairwise]
+    if forms.heads[forms.head].kind == "regression":
+        # A cross-entropy with a label that is no class follows that label more than any error.
+        errors = [form for form in errors if form.measure.name != "bce"]
+    return any(_alike(left, _column(samples, forms.head, form, summed=False)) for form in errors)
+
+
+def _alike(left: Values, column: Values) -> bool:
+    """Whether two rows of numbers go together, and their order too: a single great one may make the first so."""
+    if not np.ptp(left) > 0 or not np.ptp(column) > 0:
+        return False
+    first, second = (np.argsort(np.argsort(values, kind="stable")) for values in (left, column))
+    return bool(min(np.corrcoef(left, column)[0, 1], np.corrcoef(first, second)[0, 1]) > FOLLOWS)
 
 
 def _best_values(
@@ -325,15 +452,16 @@ def steady_signs(term: Term) -> bool:
     return bool(np.all(weights > 1e-3 * np.abs(weights).max()) or np.all(weights < -1e-3 * np.abs(weights).max()))
 
 
-def threshold_of(term: Term) -> int | None:
-    """Return the score from which a `Soft` form by score calls a wine good, None when its targets are others."""
+def threshold_of(term: Term) -> float | None:
+    """Return from which other label a `Soft` form by levels calls a label 1, None when its targets are others."""
+    assert isinstance(term.form, Soft)
     targets = term.soft_targets()
     if not np.all((targets > -0.01) & (targets < 1.01)):
         return None
-    good = targets > 0.5
-    if good.all() or not good.any() or np.any(np.diff(good.astype(int)) < 0):
+    high = targets > 0.5
+    if high.all() or not high.any() or np.any(np.diff(high.astype(int)) < 0):
         return None
-    return LEVELS[int(np.argmax(good))]
+    return term.form.levels[int(np.argmax(high))]
 
 
 def is_weighted(term: Term) -> bool:

@@ -2,17 +2,36 @@
 
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from autograder.evidence.encoding import Record
 from autograder.evidence.records import NotebookEvidence
-from autograder.judge import architecture, data, inspection, loaders, loss, reading, results, training
+from autograder.judge import (
+    architecture,
+    comparison,
+    data,
+    fusion,
+    inspection,
+    loaders,
+    loss,
+    reading,
+    results,
+    training,
+)
 from autograder.judge.case import Case, Context
 from autograder.judge.verdicts import Verdict, unsure
 
-TOPICS: tuple[tuple[Sequence[str], Callable[[Case], None]], ...] = tuple(
-    (topic.CRITERIA, topic.judge) for topic in (architecture, loss, inspection, data, loaders, training, results)
-)
+TOPICS: dict[str, Callable[[Case], None]] = {
+    "architecture": architecture.judge,
+    "fusion": fusion.judge,
+    "loss": loss.judge,
+    "inspection": inspection.judge,
+    "data": data.judge,
+    "loaders": loaders.judge,
+    "training": training.judge,
+    "results": results.judge,
+    "comparison": comparison.judge,
+}
 """In the order in which one topic's findings serve the next."""
 
 
@@ -23,13 +42,14 @@ class Verdicts(Record):
 
 
 def judge_notebook(evidence: NotebookEvidence, context: Context) -> Verdicts:
-    """Return one verdict per criterion.
+    """Return one verdict per criterion of the topics that the assignment's rubric has.
 
     A topic that fails on its own account never costs a student points: its criteria become *unsure*, and the
     traceback goes to stderr for whoever maintains the judge.
     """
     case = Case(evidence, context)
-    for criteria, judge in (*TOPICS, (tuple(context.answers), reading.judge)):
+    topics = [(context.rubric[topic], judge) for topic, judge in TOPICS.items() if topic in context.rubric]
+    for criteria, judge in (*topics, (tuple(context.answers), reading.judge)):
         try:
             judge(case)
         except Exception as error:

@@ -11,18 +11,20 @@ import threading
 from collections.abc import Callable
 from typing import IO, Protocol
 
+from autograder.evidence.encoding import MAX_TEXT
 from autograder.evidence.records import Framework, NotebookEvidence
 from autograder.exceptions import EvidenceError, JudgeError
 from autograder.judge.case import Context
 from autograder.judge.verdicts import Verdict
 
-_ENVIRONMENT = {
+ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "TF_ENABLE_ONEDNN_OPTS": "0",
     "CUDA_VISIBLE_DEVICES": "-1",
     "KERAS_BACKEND": "tensorflow",
 }
+"""Of a judge that starts by itself; a forked one has the kernels'."""
 
 
 class Running(Protocol):
@@ -54,7 +56,7 @@ def cold(gigabytes: float, errors: IO[str]) -> Running:
         stderr=errors,
         text=True,
         encoding="utf-8",
-        env={**os.environ, **_ENVIRONMENT},
+        env={**os.environ, **ENVIRONMENT},
     )
 
 
@@ -73,12 +75,15 @@ class JudgeProcess:
     def judge(self, evidence: NotebookEvidence, context: Context) -> tuple[Verdict, ...]:
         """Return the verdicts on one notebook.
 
-        Raises JudgeError when the judge's process dies, takes longer than `timeout` seconds, or answers nonsense.
+        Raises JudgeError when the evidence is too long, or when the judge's process cannot read it, dies, takes longer
+        than `timeout` seconds, or answers nonsense.
         """
         from autograder.judge.notebook import Verdicts
 
-        child = self._running()
         line = f'{{"evidence":{evidence.to_wire()},"context":{context.to_wire()}}}\n'
+        if len(line) > MAX_TEXT:
+            raise JudgeError(f"het bewijs is met {len(line)} tekens te groot om te beoordelen")
+        child = self._running()
         try:
             assert child.stdin is not None
             child.stdin.write(line)
@@ -92,9 +97,12 @@ class JudgeProcess:
         if not answer:
             raise JudgeError(f"de beoordelaar is gestopt ({self._last_words()})")
         try:
-            return Verdicts.from_wire(answer).verdicts
+            verdicts = Verdicts.from_wire(answer).verdicts
         except EvidenceError as error:
             raise JudgeError(f"de beoordelaar gaf een onleesbaar antwoord: {error}") from None
+        if not verdicts:
+            raise JudgeError("de beoordelaar kon het bewijs niet lezen")
+        return verdicts
 
     def close(self) -> None:
         """Stop the process; the next question starts a new one."""

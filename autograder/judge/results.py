@@ -1,45 +1,54 @@
-"""Topic `results`: the network's scores on wines that the student never had, and the student's own figures."""
+"""Topic `results`: the network's scores on rows that the student never had, and the student's own figures."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from autograder.data import GOOD_FROM
-from autograder.dutch import number
+from autograder.dutch import number, plain
+from autograder.evidence.problem import Metric, Problem
 from autograder.evidence.records import Batches, Failure, ResultsEvidence
 from autograder.exceptions import ReplayError
+from autograder.judge import figures, inputs_used
 from autograder.judge.case import Case
+from autograder.judge.figures import SHARES, Array, Figures, called
 from autograder.judge.replay import Network
-from autograder.judge.training import is_logit
 from autograder.judge.verdicts import Verdict, failed, first_cause, not_judged, passed, unsure
-
-CRITERIA = ("mae", "accuracy", "reported")
 
 TOLERANCE = 0.03
 """How far a reported figure may be off; a mean of batch means is within it."""
 
-IMPLAUSIBLE = {"mae": 0.36, "accuracy": 0.88}
-"""Better than this no honest network does on hidden wines; a random forest reaches 0.41 and 0.81."""
-
 PREPARATION = ("split", "labels", "batches")
-"""Criteria whose failure leaves no hidden wines to predict."""
+"""Criteria whose failure leaves no hidden rows to predict."""
 
 CAUSES = (
-    *("labels", "normalisation", "batches", "outputs", "shared_trunk", "non_linear"),
-    *("regression_term", "classification_term", "weights", "learns"),
+    *("labels", "modalities", "missing_values", "normalisation", "leakage", "batches"),
+    *("outputs", "encoders", "fusion", "shared_trunk", "non_linear"),
 )
-"""Criteria whose failure may explain a bad score, in the order in which a student meets them."""
+"""Criteria whose failure may explain a bad score, in the order in which a student meets them, before the loss."""
 
-Array = npt.NDArray[Any]
+NO_CAUSE = "Geen ander onderdeel verklaart dat."
+
+EXACT = 0.005
+"""How near a figure has to be to what a known mistake gives before it is put down to that mistake."""
+
+THE_SAME = 1e-4
+"""The same for a figure within the tolerance: nothing but the mistake itself gives it to so many decimals."""
+
+
+def criteria(problem: Problem) -> tuple[str, ...]:
+    """Every metric, whether all inputs are used, and the reported figures."""
+    used = ("modalities_used",) if len(problem.inputs) > 1 else ()
+    return (*(metric.name for metric in problem.metrics), *used, "reported")
 
 
 def judge(case: Case) -> None:
-    """Add the verdicts on `CRITERIA`."""
+    """Add the verdicts on the criteria; none on a metric without a threshold, which is only reported."""
     no_network = next(_without_network(case), None)
-    for criterion in ("mae", "accuracy"):
-        case.add(_for(criterion, no_network) or next(_hidden_rules(criterion, case)))
+    for metric in case.problem.metrics:
+        if metric.name in case.context.thresholds:
+            case.add(_for(metric.name, no_network) or next(_hidden_rules(metric, case)))
+    if len(case.problem.inputs) > 1:
+        case.add(_for("modalities_used", no_network) or next(_used_rules(case)))
     case.add(next(_reported_rules(case, no_network)))
 
 
@@ -48,67 +57,55 @@ def _for(criterion: str, verdict: Verdict | None) -> Verdict | None:
 
 
 def _without_network(case: Case) -> Iterator[Verdict]:
+    """Yield a verdict for any criterion when there is no trained network with an output for each head."""
     trained = case.trained
     if trained is None and case.unrecorded is not None:
-        yield unsure("mae", case.unrecorded)
+        yield unsure("reported", case.unrecorded)
     if trained is None:
-        yield not_judged("mae", "er kwam geen getraind netwerk uit de notebook.")
+        yield not_judged("reported", "er kwam geen getraind netwerk uit de notebook.")
     elif isinstance(trained, ReplayError):
-        yield unsure("mae", str(trained))
-    elif len(trained.output_refs) != 2 or any(value.shape[1] != 1 for value in trained.outputs(trained.recording.x)):
-        yield not_judged("mae", "eerst moet `outputs` in orde zijn.")
+        yield unsure("reported", str(trained))
+    elif len(trained.output_refs) != len(case.problem.heads) or any(
+        value.shape[1] != 1 for value in trained.outputs(trained.recording.x)
+    ):
+        yield not_judged("reported", "eerst moet `outputs` in orde zijn.")
 
 
-def _scores(case: Case, x: Array, quality: Array, good: Array) -> list[dict[str, float]]:
-    """Return the trained network's figures, one set for each way in which its output `good` may be meant.
-
-    There are two ways when the loss does not tell logits from probabilities, or takes the one for the other: that
-    fault is named already.
-    Raises ReplayError, ValueError or RuntimeError when X does not fit the network.
-    """
-    assert isinstance(case.trained, Network)
-    outputs = case.trained.outputs(x)
-    mae = float(np.abs(outputs[0][:, 0] - quality).mean())
-    predicted = [outputs[1][:, 0] > (0.0 if logit else 0.5) for logit in _readings(case, outputs[1])]
-    return [{"mae": mae, "accuracy": float((one == (np.asarray(good) > 0.5)).mean())} for one in predicted]
+# ---------------------------------------- hidden rows
 
 
-def _readings(case: Case, good: Array) -> tuple[bool, ...]:
-    assert isinstance(case.trained, Network)
-    term = case.verdicts.get("classification_term")
-    mixed_up = term is not None and term.fault in ("double_sigmoid", "bce_on_logits")
-    if case.logit is not None and not mixed_up:
-        return (case.logit,)
-    # Outside 0 to 1 it cannot be a probability; inside, it may still be a logit.
-    return (True,) if is_logit(good, case.trained.recording.outputs[1].value) else (False, True)
-
-
-# ---------------------------------------- hidden wines
-
-
-def _hidden_rules(criterion: str, case: Case) -> Iterator[Verdict]:
-    hidden, truth = case.evidence.hidden, case.context.hidden_quality
-    if hidden is None or truth is None:
-        yield not_judged(criterion, "de verborgen wijnen zijn niet voorspeld.")
+def _without_hidden_rows(criterion: str, case: Case) -> Iterator[Verdict]:
+    hidden, truths, problem = case.evidence.hidden, case.context.hidden_labels, case.problem
+    if hidden is None or truths is None:
+        yield not_judged(criterion, f"de verborgen {problem.rows} zijn niet voorspeld.")
         return
     failure = hidden.failure
     if failure is not None and failure.kind == "unsupported":
-        yield _undecided(criterion, f"`prepare` kon de verborgen wijnen niet omzetten: {failure.detail}", case)
+        reason = f"`prepare` kon de verborgen {problem.rows} niet omzetten: {failure.detail}"
+        yield _undecided(criterion, reason, case)
     if failure is not None:
         found = (
-            "`prepare` bestaat niet" if failure.kind == "missing" else f"een fout op nieuwe wijnen ({failure.detail})"
+            "`prepare` bestaat niet"
+            if failure.kind == "missing"
+            else f"een fout op nieuwe {problem.rows} ({failure.detail})"
         )
         yield not_judged(criterion, f"`{failure.name}` is niet te gebruiken: {found}.")
-    if hidden.x is None or len(hidden.x) != len(truth):
-        yield _undecided(criterion, "er kwam niet één rij per verborgen wijn terug.", case)
-        return
+    if hidden.x is None or len(hidden.x) != len(truths[0]):
+        yield _undecided(criterion, f"er kwam niet één rij per verborgen {problem.row} terug.", case)
+
+
+def _hidden_rules(metric: Metric, case: Case) -> Iterator[Verdict]:
+    yield from _without_hidden_rows(metric.name, case)
+    hidden, truths = case.evidence.hidden, case.context.hidden_labels
+    assert hidden is not None
+    assert hidden.x is not None
+    assert truths is not None
     try:
-        scores = [one[criterion] for one in _scores(case, hidden.x, truth, truth >= GOOD_FROM)]
+        scores = figures.of_trained(case, hidden.x, truths)[metric.name]
     except (ReplayError, ValueError, RuntimeError) as error:
-        yield unsure(criterion, f"het netwerk rekent niet op de verborgen wijnen: {error}")
+        yield unsure(metric.name, f"het netwerk rekent niet op de verborgen {case.problem.rows}: {error}")
         return
-    # Read as logits, numbers between 0 and 1 would call every wine good: the first reading is the sensible one.
-    yield from _threshold_rules(criterion, scores[0], case, hidden.train_found)
+    yield from _threshold_rules(metric, scores[0], case, hidden.train_found)
 
 
 def _undecided(criterion: str, reason: str, case: Case) -> Verdict:
@@ -118,22 +115,38 @@ def _undecided(criterion: str, reason: str, case: Case) -> Verdict:
     return not_judged(criterion, cause) if cause else unsure(criterion, reason)
 
 
-def _threshold_rules(criterion: str, score: float, case: Case, train_found: bool) -> Iterator[Verdict]:
-    limit = case.context.thresholds[criterion]
-    lower_is_better = criterion == "mae"
-    met = score < limit if lower_is_better else score > limit
+def _threshold_rules(metric: Metric, score: float, case: Case, train_found: bool) -> Iterator[Verdict]:
+    limit, rows = case.context.thresholds[metric.name], case.problem.rows
     shown = number(score, _decimals(score, limit))
-    if met:
-        yield passed(criterion, f"{shown} op de verborgen wijnen.", remark=_remark(criterion, score, train_found))
+    if score < limit if metric.lower_is_better else score > limit:
+        yield passed(metric.name, f"{shown} op de verborgen {rows}.", remark=_remark(metric, score, train_found, rows))
     if not train_found:
-        found = f"{shown} op de verborgen wijnen, maar je trainingsdeel om ze te schalen is niet gevonden."
-        yield _undecided(criterion, found, case)
-    fault = "above_threshold" if lower_is_better else "below_threshold"
-    verdict = failed(
-        criterion, fault, score=shown, limit=number(limit), gap=number(abs(score - limit), _decimals(score, limit))
+        found = f"{shown} op de verborgen {rows}, maar je trainingsdeel om ze te schalen is niet gevonden."
+        yield _undecided(metric.name, found, case)
+    yield failed(
+        metric.name,
+        "above_threshold" if metric.lower_is_better else "below_threshold",
+        filed=metric.kind,
+        of=figures.of_head(metric, case.problem),
+        rows=rows,
+        score=shown,
+        limit=number(limit),
+        gap=number(abs(score - limit), _decimals(score, limit)),
+        cause=_cause(metric, case),
     )
-    cause = first_cause({name: v for name, v in case.verdicts.items() if v.status == "fail"}, *CAUSES)
-    yield verdict.model_copy(update={"remark": f"Waarschijnlijke oorzaak: {cause}" if cause else ""})
+
+
+def _cause(metric: Metric, case: Case) -> str:
+    """Say what most likely explains a bad score: a fault that has its name, else the distance to the own test part."""
+    causes = (*CAUSES, *(head.term for head in case.problem.heads), "weights", "learns")
+    named = next((name for name in causes if name in case.verdicts and case.verdicts[name].status == "fail"), None)
+    if named is not None:
+        return f"De waarschijnlijkste oorzaak staat bij `{named}`: {case.verdicts[named].message}"
+    loader = case.evidence.loaders.test if case.evidence.loaders else None
+    own = figures.on_loader(case, loader) if isinstance(loader, Batches) else ""
+    if isinstance(own, str):
+        return NO_CAUSE
+    return f"Geen ander onderdeel verklaart dat; op je eigen `test_data` is het {number(own[metric.name][0])}."
 
 
 def _decimals(score: float, limit: float) -> int:
@@ -143,13 +156,29 @@ def _decimals(score: float, limit: float) -> int:
     return next((decimals for decimals in (2, 3, 4) if round(score, decimals) != round(limit, decimals)), 5)
 
 
-def _remark(criterion: str, score: float, train_found: bool) -> str:
-    limit = IMPLAUSIBLE[criterion]
-    if score < limit if criterion == "mae" else score > limit:
+def _remark(metric: Metric, score: float, train_found: bool, rows: str) -> str:
+    limit = metric.implausible
+    if limit is not None and (score < limit if metric.lower_is_better else score > limit):
         return (
-            "Beter dan een eerlijk netwerk op deze wijnen kan: kijk na waar de gewichten en de kenmerken vandaan komen."
+            f"Beter dan een eerlijk netwerk op deze {rows} kan: kijk na waar de gewichten en de kenmerken vandaan "
+            "komen."
         )
     return "" if train_found else "Het trainingsdeel is niet gevonden; een nieuwe splitsing bepaalde de schaal."
+
+
+def _used_rules(case: Case) -> Iterator[Verdict]:
+    yield from _without_hidden_rows("modalities_used", case)
+    hidden, truths = case.evidence.hidden, case.context.hidden_labels
+    assert hidden is not None
+    assert hidden.x is not None
+    assert truths is not None
+    if len(hidden.widths) != len(case.problem.inputs) or sum(hidden.widths) != hidden.x.shape[1]:
+        yield _undecided("modalities_used", "de verborgen rijen hebben niet elke modaliteit.", case)
+        return
+    try:
+        yield from inputs_used.rules(case, hidden.x, hidden.widths, truths)
+    except (ReplayError, ValueError, RuntimeError) as error:
+        yield unsure("modalities_used", f"het netwerk rekent niet op de verborgen {case.problem.rows}: {error}")
 
 
 # ---------------------------------------- the student's own figures
@@ -158,10 +187,10 @@ def _remark(criterion: str, score: float, train_found: bool) -> str:
 def _reported_rules(case: Case, no_network: Verdict | None) -> Iterator[Verdict]:
     evidence = case.evidence.results
     if evidence is None:
-        yield not_judged("reported", "`mae` en `accuracy` zijn niet gelezen.")
+        names = _listed([f"`{metric.name}`" for metric in case.problem.metrics])
+        yield not_judged("reported", f"{names} zijn niet gelezen.")
         return
-    figures = (("mae", evidence.mae), ("accuracy", evidence.accuracy))
-    for name, value in figures:
+    for name, value in evidence.figures.items():
         if isinstance(value, Failure):
             fault = "missing" if value.kind == "missing" else "not_a_number"
             yield failed("reported", fault, name=name, found=value.detail)
@@ -170,27 +199,164 @@ def _reported_rules(case: Case, no_network: Verdict | None) -> Iterator[Verdict]
     yield from _compared(case, evidence)
 
 
+def _listed(parts: Sequence[str], between: str = " en ") -> str:
+    return between.join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
+
+
 def _compared(case: Case, evidence: ResultsEvidence) -> Iterator[Verdict]:
     loader = case.evidence.loaders.test if case.evidence.loaders else None
     if not isinstance(loader, Batches):
         yield not_judged("reported", "eerst moet `batches` in orde zijn.")
         return
-    try:
-        own = _scores(case, loader.x, np.asarray(loader.quality, dtype=np.float64), loader.good)
-    except (ReplayError, ValueError, RuntimeError) as error:
-        yield unsure("reported", f"het netwerk rekent niet op `test_data`: {error}")
+    own = figures.on_loader(case, loader)
+    if isinstance(own, str):
+        yield unsure("reported", f"het netwerk rekent niet op `test_data`: {own}")
         return
-    yield min((_comparison(evidence, one) for one in own), key=lambda verdict: verdict.status != "pass")
+    reported = _Reported(case.problem, evidence, own)
+    mistakes = _Mistakes(case, reported, loader)
+    yield from mistakes.found() if reported.off else mistakes.hidden()
+    yield from reported.rules()
 
 
-def _comparison(evidence: ResultsEvidence, own: dict[str, float]) -> Verdict:
-    assert isinstance(evidence.mae, float)
-    assert isinstance(evidence.accuracy, float)
-    percentage = abs(evidence.accuracy / 100 - own["accuracy"]) <= TOLERANCE < abs(evidence.accuracy - own["accuracy"])
-    accuracy = evidence.accuracy / 100 if percentage else evidence.accuracy
-    for name, value in (("mae", evidence.mae), ("accuracy", accuracy)):
+class _Reported:
+    """The student's figures beside those that the judge computes on the student's own test part."""
+
+    def __init__(self, problem: Problem, evidence: ResultsEvidence, own: Figures) -> None:
+        self.metrics = [metric for metric in problem.metrics if metric.name in evidence.figures]
+        self.training_layers = evidence.training_layers
+        self.own = own
+        self.percentages: list[str] = []
+        self.values = {metric.name: self._value(metric, evidence.figures[metric.name]) for metric in self.metrics}
         # Written so that NaN disagrees.
-        if not abs(value - own[name]) <= TOLERANCE:
-            return failed("reported", "disagrees", name=name, found=number(value, 3), expected=number(own[name], 3))
-    remark = "`accuracy` is een percentage; gevraagd is een getal tussen 0 en 1." if percentage else ""
-    return passed("reported", "Je cijfers kloppen met wat de beoordeling zelf berekent.", remark=remark)
+        self.off = [metric for metric in self.metrics if not self.agrees(metric)]
+
+    def _value(self, metric: Metric, value: float | Failure) -> float:
+        assert isinstance(value, float)
+        own = self.own[metric.name]
+        if metric.kind in SHARES and _within(value / 100, own) and not _within(value, own):
+            self.percentages.append(metric.name)
+            return value / 100
+        return value
+
+    def agrees(self, metric: Metric) -> bool:
+        """Whether a reported figure is the network's own, in one of the ways in which its output may be meant."""
+        return _within(self.values[metric.name], self.own[metric.name])
+
+    def share(self, metric: Metric) -> float:
+        """Return a figure between 0 and 1 as such, however the student wrote it."""
+        value = self.values[metric.name]
+        return value / 100 if metric.kind in SHARES and value > 1 else value
+
+    def rules(self) -> Iterator[Verdict]:
+        """Yield the verdict when no known mistake explains what disagrees."""
+        for metric in self.off:
+            expected = self.own[metric.name][0]
+            if metric.kind == "auc" and np.isnan(expected):
+                yield unsure("reported", "op je `test_data` komt geen of maar één soort label voor, of NaN.")
+            shown = {"found": number(self.values[metric.name], 3), "expected": number(expected, 3)}
+            yield failed("reported", "disagrees", name=metric.name, **shown)
+        names = _listed([f"`{name}`" for name in self.percentages])
+        verb = "is een percentage" if len(self.percentages) == 1 else "zijn percentages"
+        remark = f"{names} {verb}; gevraagd is een getal tussen 0 en 1." if names else ""
+        yield passed("reported", "Je cijfers kloppen met wat de beoordeling zelf berekent.", remark=remark)
+
+
+def _within(value: float, own: Sequence[float]) -> bool:
+    return any(abs(value - one) <= TOLERANCE for one in own)
+
+
+class _Mistakes:
+    """Puts figures that disagree down to a known mistake, when they are just what that mistake gives."""
+
+    def __init__(self, case: Case, reported: _Reported, test: Batches) -> None:
+        assert isinstance(case.trained, Network)
+        self.case, self.reported, self.test = case, reported, test
+        self.outputs = [output[:, 0] for output in case.trained.outputs(test.x)]
+
+    def found(self) -> Iterator[Verdict]:
+        """Yield the first mistake that gives the figures."""
+        shares = {metric.name: self.reported.share(metric) for metric in self.reported.metrics}
+        train = self.case.evidence.loaders.train if self.case.evidence.loaders else None
+        of_train = figures.on_loader(self.case, train) if isinstance(train, Batches) else ""
+        if not isinstance(of_train, str) and all(
+            any(_near(share, one) for one in of_train[name]) for name, share in shares.items()
+        ):
+            found, expected = self._all(shares, ", "), self._all(_first(self.reported.own), " en ")
+            yield failed("reported", "on_training_rows", found=found, expected=expected)
+        for rule in (self._from_regression, self._of_predictions, self._other_measures):
+            for metric in self.reported.off:
+                yield from rule(metric, shares[metric.name])
+        if self.reported.training_layers:
+            yield failed(
+                "reported",
+                "training_mode",
+                found=self._all(shares, " en "),
+                expected=self._all(_first(self.reported.own), " en "),
+                layers=", ".join(self.reported.training_layers),
+            )
+
+    def hidden(self) -> Iterator[Verdict]:
+        """Yield the mistake that gives just what is within the tolerance, but not the network's own figure."""
+        for metric in self.reported.metrics:
+            share = self.reported.share(metric)
+            if not any(_near(share, one) for one in self.reported.own[metric.name]):
+                yield from self._of_predictions(metric, share, THE_SAME)
+
+    def _all(self, values: Mapping[str, float], between: str) -> str:
+        return _listed(
+            [f"{called(metric)} {number(values[metric.name], 3)}" for metric in self.reported.metrics], between
+        )
+
+    def _shown(self, metric: Metric, share: float) -> dict[str, str]:
+        expected = number(self.reported.own[metric.name][0], 3)
+        return {"name": metric.name, "found": number(share, 3), "expected": expected}
+
+    def _labels(self, metric: Metric) -> Array:
+        return np.asarray(self.test.labels[self.case.problem.place(metric.head)], dtype=np.float64)
+
+    def _from_regression(self, metric: Metric, share: float) -> Iterator[Verdict]:
+        """The share of rows that a regression head puts on the right side, by how it is cut."""
+        problem = self.case.problem
+        head = problem.heads[problem.place(metric.head)]
+        other = figures.regression_of(head, problem)
+        if metric.kind != "accuracy" or other is None or head.at_least is None:
+            return
+        output, label = self.outputs[problem.place(other.name)], self._labels(metric) > 0.5
+        levels = len(other.values) > 2
+        cuts = {
+            **({"af te ronden": np.rint(output) >= head.at_least} if levels else {}),
+            f"met {plain(head.at_least)} te vergelijken": output >= head.at_least,
+        }
+        names = {"regression": other.name, "head": head.name}
+        for how, cut in cuts.items():
+            if _near(share, float((cut == label).mean())):
+                yield failed("reported", "from_regression", how=how, **names, **self._shown(metric, share))
+
+    def _of_predictions(self, metric: Metric, share: float, tolerance: float = EXACT) -> Iterator[Verdict]:
+        if metric.kind != "auc":
+            return
+        place, label = self.case.problem.place(metric.head), self._labels(metric)
+        output = self.outputs[place]
+        for cut in figures.cuts_of(self.case, place, output):
+            if _near(share, figures.auc((output > cut).astype(np.float64), label), tolerance):
+                rows = self.case.problem.rows
+                yield failed("reported", "hard_predictions", rows=rows, **self._shown(metric, share))
+        if _near(share, 1 - figures.auc(output, label)):
+            yield failed("reported", "inverted", **self._shown(metric, share))
+
+    def _other_measures(self, metric: Metric, value: float) -> Iterator[Verdict]:
+        if metric.kind != "mae":
+            return
+        output = self.outputs[self.case.problem.place(metric.head)]
+        squared = float(np.mean((output - self._labels(metric)) ** 2))
+        for what, one in {"de MSE": squared, "de wortel van de MSE (RMSE)": squared**0.5}.items():
+            if _near(value, one):
+                yield failed("reported", "other_measure", what=what, **self._shown(metric, value))
+
+
+def _first(found: Figures) -> dict[str, float]:
+    return {name: values[0] for name, values in found.items()}
+
+
+def _near(found: float, value: float, tolerance: float = EXACT) -> bool:
+    return abs(found - value) <= tolerance

@@ -20,6 +20,8 @@ from autograder.kernel.parcel import Letter, unpack
 from autograder.kernel.settings import Limits, Program, Settings
 
 _CONNECTION_FILE = "connection.json"
+_CONTROL_SECONDS = 1.0
+"""How long ipykernel's control thread may take to end after the kernel was asked to."""
 _AS_LONG_AS_IT_TAKES = 10**9
 """Seconds of CPU time of a program that serves a whole class; whoever asked for it watches how long an answer takes."""
 STARTED = b"started"
@@ -117,6 +119,9 @@ def _run(letter: Letter, sockets: Path, seal: Callable[[], None] | None, status:
     os.write(status, STARTED)
     os.close(status)
     app.start()  # type: ignore[no-untyped-call]
+    if app.control_thread is not None:
+        # ipykernel ends its output thread first; the control thread may still wait for that one, and then both hang.
+        app.control_thread.join(_CONTROL_SECONDS)
     atexit._run_exitfuncs()
     sys.stdout.flush()
     sys.stderr.flush()

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+from collections.abc import Iterator
 
 NEW_MOUNTS, NEW_CGROUP, NEW_HOSTNAME = 0x0002_0000, 0x0200_0000, 0x0400_0000
 NEW_IPC, NEW_USER, NEW_PROCESSES, NEW_NETWORK = 0x0800_0000, 0x1000_0000, 0x2000_0000, 0x4000_0000
@@ -15,6 +16,10 @@ _DIE_WITH_PARENT, _DUMPABLE, _DROP_BOUNDING, _NO_NEW_PRIVILEGES, _AMBIENT = 1, 4
 """Of prctl, from linux/prctl.h."""
 _AMBIENT_CLEAR_ALL = 4
 _CAPABILITY_VERSION = 0x2008_0522
+
+_COLLAPSE = 25
+"""Of madvise, from asm-generic/mman-common.h."""
+_LARGE_PAGE = 2 << 20
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -79,3 +84,24 @@ def close_all_but(kept: set[int]) -> None:
     for descriptor in [*sorted(kept), os.sysconf("SC_OPEN_MAX")]:
         os.closerange(after, descriptor)
         after = max(after, descriptor + 1)
+
+
+def use_large_pages() -> None:
+    """Put this process' own memory in large pages as far as it can be: a fork then copies a page table a third as long.
+
+    Linux before 6.1 cannot, and some systems never do; everything works without.
+    """
+    for start, end in list(_own_memory()):
+        first, after = -(-start // _LARGE_PAGE) * _LARGE_PAGE, end // _LARGE_PAGE * _LARGE_PAGE
+        if first < after:
+            _libc.madvise(ctypes.c_void_p(first), ctypes.c_size_t(after - first), _COLLAPSE)
+
+
+def _own_memory() -> Iterator[tuple[int, int]]:
+    """Yield the first and last addresses of memory that can be written and comes from no file."""
+    with open("/proc/self/maps", encoding="utf-8") as file:  # noqa: PTH123  (the same)
+        for line in file:
+            addresses, rights, _, _, inode, *_ = line.split()
+            if rights.startswith("rw") and inode == "0" and "[stack" not in line:
+                start, _, end = addresses.partition("-")
+                yield int(start, 16), int(end, 16)

@@ -19,9 +19,12 @@ def sandbox_user() -> int:
     return SANDBOX_USER if os.getuid() == 0 else os.getuid()
 
 
-def runtime_folder() -> Path:
-    """Return the folder, made when it is missing.  Raises SandboxError when another user could write in it."""
-    base = Path(tempfile.gettempdir()).resolve()
+def runtime_folder(temporary: str = "") -> Path:
+    """Return the folder in `temporary`, by default in this process's folder for temporary files; made when missing.
+
+    Raises SandboxError when another user could write in it.
+    """
+    base = Path(temporary or tempfile.gettempdir()).resolve()
     if len(str(base)) > LONGEST:
         base = Path("/tmp")  # noqa: S108  (checked below)
     folder = base / f"autograder-{os.getuid()}"
@@ -32,9 +35,9 @@ def runtime_folder() -> Path:
     return folder
 
 
-def kernels_folder() -> Path:
+def kernels_folder(temporary: str = "") -> Path:
     """Return the folder that holds one folder of sockets for each running kernel; those who run kernels own it."""
-    folder = runtime_folder() / "k"
+    folder = runtime_folder(temporary) / "k"
     folder.mkdir(mode=0o700, exist_ok=True)
     if folder.stat().st_uid != sandbox_user():
         os.chown(folder, sandbox_user(), sandbox_user())

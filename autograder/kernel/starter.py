@@ -20,22 +20,33 @@ START_SECONDS = 180.0
 _LOG_CHARACTERS = 300
 
 
-def connect(settings: Settings, variables: Mapping[str, str]) -> socket.socket:
+def connect(settings: Settings, variables: Mapping[str, str], temporary: str = "") -> socket.socket:
     """Return a connection to the zygote for `settings` and the environment `variables`, started if there is none.
 
+    `temporary` is the folder for temporary files of those who are to find it, by default this process's own.
     Raises SandboxError when it cannot be had in a sandbox, NoKernelError when it cannot be had at all.
     """
     own = environment.sandboxed(variables) if settings.sandbox else environment.unsandboxed(variables)
-    folder = places.runtime_folder()
+    folder = places.runtime_folder(temporary)
     address = folder / settings.key(own)
     found = _connected(address)
-    if found is None:
-        with _lock(folder):  # of those that wait here, the first starts it for all
-            found = _connected(address)
-            if found is None:
-                _sweep(folder)
-                _start(settings, own, address)
-                found = _connected(address)
+    if found is not None:
+        return found
+    with _lock(folder):  # of those that wait here, the first starts it for all
+        found = _connected(address)
+        if found is not None:
+            return found
+        _sweep(folder)
+        ready = _start(settings, own, address, places.kernels_folder(temporary))
+        found = _connected(address)
+    try:  # without the lock: another framework can be imported at the same time
+        _wait(ready, address.with_suffix(".log"), SandboxError if settings.sandbox else NoKernelError)
+    except BaseException:
+        if found is not None:
+            found.close()
+        raise
+    finally:
+        os.close(ready)
     if found is None:
         raise NoKernelError(f"no process listens at {address}")
     return found
@@ -68,12 +79,21 @@ def _connected(address: Path) -> socket.socket | None:
     return connection
 
 
-def _start(settings: Settings, own: dict[str, str], address: Path) -> None:
-    """Start a zygote that outlives this process, and wait until it can fork."""
-    kernels = places.kernels_folder()
-    log = address.with_suffix(".log")
+def _start(settings: Settings, own: dict[str, str], address: Path, kernels: Path) -> int:
+    """Start a zygote that outlives this process; return a descriptor on which it says when it can fork."""
     ready, told = os.pipe()
-    with socket.socket(socket.AF_UNIX) as listener, log.open("wb") as errors:
+    try:
+        _launch(settings, own, address, kernels, told)
+    except BaseException:
+        os.close(ready)
+        raise
+    finally:
+        os.close(told)
+    return ready
+
+
+def _launch(settings: Settings, own: dict[str, str], address: Path, kernels: Path, told: int) -> None:
+    with socket.socket(socket.AF_UNIX) as listener, address.with_suffix(".log").open("wb") as errors:
         listener.bind(str(address))
         listener.listen(64)
         python = [sys.executable, "-m", "autograder.kernel.zygote", settings.to_json()]
@@ -89,11 +109,6 @@ def _start(settings: Settings, own: dict[str, str], address: Path) -> None:
             cwd="/",
             check=True,
         )
-    os.close(told)
-    try:
-        _wait(ready, log, SandboxError if settings.sandbox else NoKernelError)
-    finally:
-        os.close(ready)
 
 
 def _wait(ready: int, log: Path, kind: type[SandboxError | NoKernelError]) -> None:

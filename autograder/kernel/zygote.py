@@ -161,11 +161,13 @@ def main() -> None:
     if sys.path[0] == os.getcwd():  # noqa: PTH109  (what lies there is not to be imported by accident)
         del sys.path[0]
     settings, listener, kernels = Settings.from_json(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
+    gc.disable()  # collections while a framework is imported take a third of the time and find next to nothing
     preload.load(settings.modules)
     if settings.sandbox:
         preload.load(("pyseccomp",))
-    gc.collect()
     gc.freeze()  # a collection in a fork would write to, and so copy, all that is shared
+    gc.enable()
+    linux.use_large_pages()
     zygote = Zygote(settings, socket.socket(fileno=listener), kernels)
     os.write(sys.stdout.fileno(), READY)
     with open(os.devnull, "wb") as nothing:  # noqa: PTH123

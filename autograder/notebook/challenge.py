@@ -8,11 +8,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from autograder.course import Assignment
-from autograder.data import TARGET, Wines
+from autograder.data import Parts
+from autograder.evidence.frames import to_frame
 from autograder.evidence.requests import DataChallenge, Frame, Kind, LossChallenge
 from autograder.judge.case import Context
 from autograder.judge.data_challenge import make_challenge
 from autograder.judge.loss_challenge import make_loss_challenge
+
+NO_ROWS = Frame(columns=(), values=())
 
 
 @dataclass(frozen=True)
@@ -21,55 +24,62 @@ class Challenge:
 
     assignment: Assignment
     seed: int
-    students: Frame
-    data: DataChallenge
-    loss: LossChallenge
-    hidden: Frame
-    """The hidden wines with invented labels, as they go to the kernel."""
-    hidden_quality: npt.NDArray[np.int64]
-    """(hidden rows,) the true labels, which never leave the grader and the judge."""
+    students: Frame = NO_ROWS
+    data: DataChallenge | None = None
+    loss: LossChallenge | None = None
+    hidden: Frame | None = None
+    """The hidden rows with invented labels, as they go to the kernel."""
+    hidden_labels: tuple[npt.NDArray[Any], ...] | None = None
+    """(hidden rows,) the true labels for each head, which never leave the grader and the judge."""
 
     @classmethod
-    def fresh(cls, wines: Wines, assignment: Assignment, seed: int) -> "Challenge":
-        """Make the challenge of one notebook."""
+    def fresh(cls, parts: Parts | None, assignment: Assignment, seed: int) -> "Challenge":
+        """Make the challenge of one notebook; without a problem there are no parts."""
+        problem = assignment.problem
+        if problem is None or parts is None:
+            return cls(assignment=assignment, seed=seed)
         rng = np.random.default_rng(seed)
-        rows = wines.hidden.iloc[rng.permutation(len(wines.hidden))]
-        students = frame(wines.students)
+        rows = parts.hidden.iloc[rng.permutation(len(parts.hidden))]
+        students = to_frame(parts.students)
         return cls(
             assignment=assignment,
             seed=seed,
             students=students,
-            data=make_challenge(students, int(rng.integers(2**32))),
-            loss=make_loss_challenge(int(rng.integers(2**32))),
-            hidden=frame(rows.assign(**{TARGET: rng.integers(3, 9, len(rows))})),
-            hidden_quality=rows[TARGET].to_numpy(),
+            data=make_challenge(students, problem, int(rng.integers(2**32))),
+            loss=make_loss_challenge(problem, int(rng.integers(2**32))),
+            hidden=to_frame(rows.assign(**{name: _invented(rows[name], rng) for name in problem.targets})),
+            hidden_labels=tuple(head.labels(rows[head.column]) for head in problem.heads),
         )
 
     def content(self, kind: Kind) -> dict[str, Any]:
         """What goes to the kernel with a request of this kind."""
-        if kind == "data":
-            return {"data": self.data}
-        if kind in ("loss", "step"):
-            return {"loss": self.loss}
-        if kind == "hidden":
-            return {"data": self.data, "hidden": self.hidden}
         if kind == "reading":
             return {"names": tuple(self.assignment.answers)}
-        return {}
+        asked: dict[str, Any] = {"problem": self.assignment.problem and self.assignment.problem.told()}
+        if kind == "data":
+            return {**asked, "data": self.data}
+        if kind in ("loss", "step"):
+            return {**asked, "loss": self.loss}
+        if kind == "hidden":
+            return {**asked, "data": self.data, "hidden": self.hidden}
+        return asked
 
     def context(self) -> Context:
         """What goes to the judge only."""
         return Context(
             seed=self.seed,
+            problem=self.assignment.problem,
+            rubric={topic: tuple(criteria) for topic, criteria in self.assignment.rubric.items()},
             thresholds=self.assignment.thresholds,
             answers=self.assignment.answers,
             students=self.students,
             data=self.data,
             loss=self.loss,
-            hidden_quality=self.hidden_quality,
+            hidden_labels=self.hidden_labels,
         )
 
 
-def frame(table: pd.DataFrame) -> Frame:
-    """Return a table of wines as it travels."""
-    return Frame(columns=tuple(table.columns), values=table.to_numpy(dtype=np.float64))
+def _invented(column: "pd.Series[Any]", rng: np.random.Generator) -> npt.NDArray[Any]:
+    """Values that a column of labels has, drawn anew for every row, each as often as any other."""
+    values: npt.NDArray[Any] = rng.choice(np.unique(column.to_numpy()), len(column))
+    return values

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +10,7 @@ from nbformat.notebooknode import NotebookNode
 
 from autograder.evidence.encoding import Record
 from autograder.evidence.records import (
+    BaselineEvidence,
     DataEvidence,
     Framework,
     HiddenEvidence,
@@ -37,6 +39,7 @@ RECORDS: dict[Kind, type[Record]] = {
     "training": TrainingEvidence,
     "results": ResultsEvidence,
     "hidden": HiddenEvidence,
+    "comparison": BaselineEvidence,
     "reading": ReadingEvidence,
 }
 """What the answer to each question is; NotebookEvidence has a field of the same name."""
@@ -45,8 +48,10 @@ AT_ONCE: dict[str, tuple[Kind, ...]] = {
     "inspection": ("inspection",),
     "loaders": ("loaders",),
     "architecture": ("architecture",),
+    "fusion": ("architecture",),
     "training": ("training",),
     "results": ("results",),
+    "comparison": ("comparison",),
 }
 """Questions asked right after the test cell of a topic; they disturb nothing."""
 
@@ -72,13 +77,15 @@ class Collector:
     session: Session
     content: Callable[[Kind], dict[str, Any]]
     """The challenge that goes with a question."""
+    turn: Callable[[], AbstractContextManager[None]] = nullcontext
+    """Entered when the kernel has started, left before it shuts down."""
     found: dict[str, Record] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
     def run(self, nb: NotebookNode) -> NotebookEvidence:
         """Run the notebook in a kernel and return all evidence; a dead kernel leaves what came before."""
         try:
-            with self.session.client.setup_kernel(env=kernel_environment()):
+            with self.session.client.setup_kernel(env=kernel_environment()), self.turn():
                 self._run_cells(nb.cells)
         except KernelGoneError as gone:
             self.remarks.append(str(gone))
@@ -98,14 +105,14 @@ class Collector:
                 topics.extend(here)
                 self._ask_all(kind for topic in here for kind in at_once(topic))
             elif name is not None:
-                self._tell("capture", cell=name)
+                self._tell("capture", cell=name, **self.content("capture"))
         self._ask_all(kind for topic in topics for kind in AT_THE_END[self.session.framework].get(topic, ()))
 
     def _tell(self, kind: Kind, **content: Any) -> None:
         try:
             self.session.ask(kind, **content)
         except EvidenceError as error:
-            where = f"Na de cel `{content['cell']}`" if content else "Bij het begin"
+            where = f"Na de cel `{content['cell']}`" if "cell" in content else "Bij het begin"
             self.remarks.append(f"{where} kwam geen geldig antwoord uit de kernel: {error}")
 
     def _ask_all(self, kinds: Iterable[Kind]) -> None:

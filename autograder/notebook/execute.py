@@ -2,7 +2,8 @@
 
 import secrets
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Dict
 
 from autograder.course import Assignment, Course, from_config
-from autograder.data import Wines
+from autograder.data import Material
+from autograder.dutch import one_line
 from autograder.evidence.records import NotebookEvidence
 from autograder.exceptions import JudgeError
 from autograder.judge.verdicts import Verdict, not_judged, unsure
@@ -47,7 +49,7 @@ class ExecuteAndJudge(NbGraderPreprocessor):
             nb = nbformat.reads(self.executed[name], as_version=4)
         else:
             course = from_config(self.config)
-            job = Job(course, where["assignment"], name, files.wines(Path.cwd(), course))
+            job = Job(course, where["assignment"], name, files.material(Path.cwd(), course, where["assignment"]))
             execute_and_judge(nb, Path(resources["metadata"]["path"]), job)
         mine.own(nb)[SUBMITTED] = digest
         return nb, resources
@@ -69,7 +71,9 @@ class Job:
     course: Course
     assignment: str
     notebook: str
-    wines: Wines
+    material: Material
+    turn: Callable[[], AbstractContextManager[None]] = nullcontext
+    """Entered while cells run, not while the kernel starts or the judge works."""
 
     @property
     def settings(self) -> Assignment:
@@ -96,12 +100,12 @@ def run_and_judge(nb: NotebookNode, submitted: Path, job: Job) -> dict[str, Verd
     Everything that a student can cause becomes a remark.
     """
     course = job.course
-    challenge = Challenge.fresh(job.wines, job.settings, secrets.randbits(32))
+    challenge = Challenge.fresh(job.material.parts(job.settings.problem), job.settings, secrets.randbits(32))
     framework = job.settings.notebooks[job.notebook]
     started = time.process_time()
-    with files.working_folder(submitted, files.tables(job.settings, lambda: job.wines)) as folder:
+    with files.working_folder(submitted, job.material.tables) as folder:
         session = Session(nb, folder, framework, course.limits.cell_seconds, course.kernel)
-        evidence = Collector(session, challenge.content).run(nb)
+        evidence = Collector(session, challenge.content, job.turn).run(nb)
     for text in evidence.remarks:
         mine.remark(nb, text)
     verdicts = _judge(evidence, challenge, course)
@@ -127,9 +131,16 @@ def write_verdicts(
         points = {criterion: p for topic in topics for criterion, p in rubric.get(topic, {}).items()}
         found = [_verdict(criterion, verdicts) for criterion in points]
         own_notes = [n["text"] for n in notes if n["cells"] is None or mine.grade_id(cell) in n["cells"]]
+        mine.own(cell)["visible_error"] = _raised(cell)
         cell["outputs"] = outputs(found, points, own_notes)
         mine.own(cell)["verdicts"] = [verdict.model_dump() for verdict in found]
         mine.own(cell)["needs_person"] = bool(own_notes) or any(verdict.status == "unsure" for verdict in found)
+
+
+def _raised(cell: NotebookNode) -> str:
+    """What the visible part of a test cell raised, which moves no points; empty when it ran through."""
+    errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
+    return one_line(f"{errors[-1].ename}: {errors[-1].evalue}") if errors else ""
 
 
 def _verdict(criterion: str, verdicts: Mapping[str, Verdict]) -> Verdict:

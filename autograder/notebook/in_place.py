@@ -6,10 +6,10 @@ from typing import Any
 
 from IPython.display import HTML, display
 
-from autograder.course import load_course
+from autograder.course import Course, load_course
 from autograder.evidence.records import Framework, NotebookEvidence
 from autograder.evidence.requests import Reply, Request
-from autograder.exceptions import AutograderError
+from autograder.exceptions import AutograderError, CourseError
 from autograder.judge.process import judge_for
 from autograder.judge.verdicts import Verdict
 from autograder.notebook import files
@@ -35,8 +35,9 @@ def _judge(
 ) -> tuple[list[Verdict], dict[str, float]]:
     root = _course_root()
     course = load_course(root)
-    assignment = next(one for one in course.assignments.values() if topic in one.rubric)
-    challenge = Challenge.fresh(files.wines(root, course), assignment, seed)
+    name = _assignment(root, course, topic)
+    assignment = course.assignment(name)
+    challenge = Challenge.fresh(files.material(root, course, name).parts(assignment.problem), assignment, seed)
     found = {}
     topics = list(assignment.rubric)
     for earlier in topics[: topics.index(topic) + 1]:
@@ -49,6 +50,18 @@ def _judge(
     evidence = NotebookEvidence(framework=framework, **found)  # type: ignore[arg-type]
     judge = judge_for(framework, course.limits.judge_seconds, course.limits.judge_gigabytes)
     return list(judge.judge(evidence, challenge.context())), assignment.rubric[topic]
+
+
+def _assignment(root: Path, course: Course, topic: str) -> str:
+    """Return the assignment in whose folder this notebook is, or the only one with the topic."""
+    names = [name for name, one in course.assignments.items() if topic in one.rubric]
+    here = [name for name in names if name in Path.cwd().absolute().relative_to(root.absolute()).parts]
+    for found in (here, names):
+        if len(found) == 1:
+            return found[0]
+    if not names:
+        raise CourseError(f"no assignment of course_config.py has the topic {topic!r} in its rubric")
+    raise CourseError(f"{', '.join(names)} have the topic {topic!r}; run the notebook in source/<assignment>")
 
 
 def _course_root() -> Path:

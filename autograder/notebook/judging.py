@@ -2,6 +2,8 @@
 
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import IO
 
@@ -31,10 +33,37 @@ def _warm(framework: Framework, course: Course, gigabytes: float, errors: IO[str
     from autograder.kernel.process import RefusedError
     from autograder.kernel.program import WarmProgram
 
-    settings = Settings((*modules_for(framework), *MODULES[framework]), limits=Limits(**course.limits.kernel))
+    settings = _settings(framework, course)
     program = Program(_JUDGE, (str(gigabytes),), int(gigabytes * 1024))
     try:
         return WarmProgram(settings, kernel_environment(), program)
     except (NoKernelError, SandboxError, RefusedError) as error:
         _LOG.warning("the judge of %s starts cold: %s", framework, error)
         return cold(gigabytes, errors)
+
+
+@contextmanager
+def kept_warm(framework: Framework, course: Course, temporary: str) -> Iterator[None]:
+    """Keep the process running that forks a framework's kernels and judges, for those whose temporary files are there.
+
+    What keeps it from running is for them to say; on systems that cannot fork there is none.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    from autograder.kernel import starter
+
+    try:
+        lease = starter.connect(_settings(framework, course), kernel_environment(), temporary)
+    except (OSError, NoKernelError, SandboxError) as error:
+        _LOG.debug("nothing warm for %s yet: %s", framework, error)
+        yield
+        return
+    with lease:
+        yield
+
+
+def _settings(framework: Framework, course: Course) -> Settings:
+    """What `WarmProvisioner` makes of the same course: kernels and judges come from one process."""
+    modules = (*modules_for(framework), *MODULES[framework])
+    return Settings(modules, course.sandbox, Limits(**course.limits.kernel))

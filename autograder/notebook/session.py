@@ -46,6 +46,9 @@ RECOVER_SECONDS = 20.0
 MAX_OUTPUT_CHARACTERS = 200_000
 """What one cell may leave in the graded notebook."""
 
+_ERROR_CHARACTERS = 2_000
+"""What is kept of the name and of the text of an error that is too long to be kept whole."""
+
 MAX_HELD_CHARACTERS = 2 * MAX_OUTPUT_CHARACTERS
 """What the grader keeps of one cell's output while it runs; the rest is read and forgotten."""
 
@@ -58,6 +61,7 @@ Messages that a kernel sends faster than they are read pile up in the grader's m
 MODULES: dict[Framework, tuple[str, ...]] = {
     "pytorch": (
         *("autograder.probe.answer", "autograder.probe.pytorch", "autograder.probe.loss_pytorch"),
+        "autograder.probe.steps",
         *("autograder.judge.notebook", "autograder.judge.replay.pytorch"),
     ),
     "keras": (
@@ -113,7 +117,8 @@ class _Client(NotebookClient):
             self._read += _size(msg)
             if self._read > MAX_READ_CHARACTERS and self._stopping is None:
                 self._stopping = asyncio.ensure_future(self._stop())
-            if self._read > MAX_HELD_CHARACTERS and cell.outputs:
+            last = msg["msg_type"] == "error" and cell.outputs and cell.outputs[-1].output_type != "error"
+            if self._read > MAX_HELD_CHARACTERS and cell.outputs and not last:
                 return None
         return super().process_message(msg, cell, cell_index)
 
@@ -135,6 +140,11 @@ class _Client(NotebookClient):
 def _size(msg: dict[str, Any]) -> int:
     content = msg["content"]
     return len(content.get("text") or str(content)) + sum(map(len, msg.get("buffers", ())))
+
+
+def _shortened(error: NotebookNode) -> NotebookNode:
+    name, value = error.ename[:_ERROR_CHARACTERS], error.evalue[:_ERROR_CHARACTERS]
+    return NotebookNode(output_type="error", ename=name, evalue=value, traceback=[f"{name}: {value}"])
 
 
 class Session:
@@ -193,12 +203,7 @@ class Session:
         """
         request = Request(nonce=secrets.token_hex(16), kind=kind, framework=self.framework, **content)
         call = f"__import__('autograder.probe.answer', fromlist=['answer']).answer({request.to_wire()!r}, globals())"
-        reply = self._evaluate(call)
-        if reply.nonce != request.nonce or reply.kind != kind:
-            raise EvidenceError("the reply belongs to another request")
-        if reply.error:
-            raise EvidenceError(reply.error)
-        return reply.evidence
+        return self._evaluate(call).evidence_for(request)
 
     def _evaluate(self, expression: str) -> Reply:
         client = self.client.kc
@@ -244,13 +249,18 @@ class Session:
     def _bound_outputs(self, cell: NotebookNode) -> None:
         left = MAX_OUTPUT_CHARACTERS
         kept = []
+        errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
         for output in cell.get("outputs", []):
             if MIME in output.get("data", {}):
                 self.flags.append("Een cel toonde iets dat op bewijs voor de beoordelaar lijkt; het is genegeerd.")
                 continue
-            left -= len(str(output.get("text", output.get("data", output.get("traceback", "")))))
-            if left < 0:
+            size = len(str(output.get("text", output.get("data", output))))
+            if errors and output is errors[-1]:  # why the cell stopped is worth more than what it showed before
+                kept.append(output if size < MAX_OUTPUT_CHARACTERS else _shortened(output))
+                continue
+            if left >= 0 > left - size:
                 kept.append(NotebookNode(output_type="stream", name="stdout", text="[uitvoer ingekort]\n"))
-                break
-            kept.append(output)
+            left -= size
+            if left >= 0:
+                kept.append(output)
         cell["outputs"] = kept

@@ -1,4 +1,4 @@
-"""Execute a solution notebook among the students' wines, so that nbval can compare its outputs."""
+"""Execute a solution notebook among the students' data, so that nbval can compare its outputs."""
 
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,8 @@ class ExecuteSolution(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Execute `nb` in place.  Raises nbclient's CellExecutionError when a cell fails."""
         course = from_config(self.config)
-        found = files.example_tables(Path.cwd(), course, resources["nbgrader"]["assignment"])
-        with files.working_folder(Path("/nonexistent"), found) as folder:
+        found = files.example_material(Path.cwd(), course, resources["nbgrader"]["assignment"])
+        with files.working_folder(Path("/nonexistent"), found.tables) as folder:
             client = NotebookClient(
                 nb,
                 timeout=course.limits.cell_seconds,

@@ -8,6 +8,7 @@ from pathlib import Path
 from traitlets.config import Config
 
 from autograder import data
+from autograder.course import table_names
 
 _HERE = "autograder.notebook"
 
@@ -16,7 +17,7 @@ def wire(c: Config) -> None:
     """Make nbgrader's own commands build, grade and return with evidence and verdicts."""
     _find_alembic()
     c.CourseDirectory.solution_directory = "solutions"
-    c.CourseDirectory.ignore.extend(data.IGNORE)
+    c.CourseDirectory.ignore.extend(data.ignored(table_names(c)))
     c.GenerateAssignment.preprocessors = [
         "nbgrader.preprocessors.IncludeHeaderFooter",
         f"{_HERE}.embed.EmbedFigures",

@@ -1,15 +1,13 @@
-"""Find the outputs `quality` and `good` in whatever container a model returns, and fill that container anew."""
+"""Find the outputs of the heads in whatever container a model returns, and fill that container anew."""
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-
-NAMES = ("quality", "good")
 
 
 @dataclasses.dataclass(frozen=True)
 class Leaves:
-    """The tensors in a container, in the order quality, good, others."""
+    """The tensors in a container, the heads' first, in their order."""
 
     names: tuple[str, ...]
     tensors: tuple[Any, ...]
@@ -19,25 +17,19 @@ class Leaves:
     """Make the same kind of container from other tensors, given in the order of `tensors`."""
 
 
-def leaves(outputs: Any, is_tensor: Callable[[Any], bool]) -> Leaves:
-    """Take a model's outputs apart.
+def leaves(outputs: Any, is_tensor: Callable[[Any], bool], names: Sequence[str]) -> Leaves:
+    """Take a model's outputs apart; `names` are the heads'.
 
-    A single tensor stays single: whether an (n, 2) tensor is two outputs is for the caller to see.
+    A single tensor stays single: `apart` sees whether it holds a column for every head.
     Raises TypeError for a container that holds something else than tensors or is not recognised.
     """
     if is_tensor(outputs):
-        return Leaves(("output0",), (outputs,), "tensor", False, lambda tensors: tensors[0])
-    keys, values, container = _items(outputs)
+        return Leaves(_by_place(1, names), (outputs,), "tensor", False, lambda tensors: tensors[0])
+    keys, values, container = _items(outputs, names)
     for key, value in zip(keys, values, strict=True):
         if not is_tensor(value):
             raise TypeError(f"output {key!r} is a {type(value).__name__}, not a tensor")
-    order, named = _order(keys)
-    names = tuple(
-        keys[place] if named and keys[place] in NAMES else NAMES[rank] if not named and rank < 2 else f"output{rank}"
-        for rank, place in enumerate(order)
-    )
-    if len(keys) < 2 and not named:
-        names = ("output0",) * len(keys)
+    order, named = _order(keys, names)
 
     def rebuild(tensors: list[Any]) -> Any:
         filled = list(values)
@@ -45,10 +37,25 @@ def leaves(outputs: Any, is_tensor: Callable[[Any], bool]) -> Leaves:
             filled[place] = tensor
         return _fill(outputs, keys, filled)
 
-    return Leaves(names, tuple(values[place] for place in order), container, named, rebuild)
+    return Leaves(_by_place(len(keys), names), tuple(values[place] for place in order), container, named, rebuild)
 
 
-def _items(outputs: Any) -> tuple[list[str], list[Any], str]:
+def apart(found: Leaves, stack: Callable[[list[Any]], Any], names: Sequence[str]) -> Leaves:
+    """Take a single tensor of shape (rows, heads) apart, a column for each of several heads; `stack` joins columns."""
+    heads, first = len(names), found.tensors[0] if len(found.tensors) == 1 else None
+    if heads < 2 or first is None or first.ndim != 2 or first.shape[1] != heads:
+        return found
+    columns = tuple(first[:, head] for head in range(heads))
+    return Leaves(tuple(names), columns, "stacked", False, stack)
+
+
+def _by_place(count: int, names: Sequence[str]) -> tuple[str, ...]:
+    """The names of outputs in the order of the heads; with fewer outputs than heads nobody knows which is which."""
+    known = list(names) if count >= len(names) else []
+    return (*known, *(f"output{rank}" for rank in range(len(known), count)))
+
+
+def _items(outputs: Any, names: Sequence[str]) -> tuple[list[str], list[Any], str]:
     if isinstance(outputs, Mapping):
         return [str(key) for key in outputs], list(outputs.values()), "dict"
     if isinstance(outputs, tuple) and hasattr(outputs, "_fields"):
@@ -59,14 +66,14 @@ def _items(outputs: Any) -> tuple[list[str], list[Any], str]:
         fields = [field.name for field in dataclasses.fields(outputs)]
         return fields, [getattr(outputs, name) for name in fields], "dataclass"
     attributes = {key: value for key, value in getattr(outputs, "__dict__", {}).items() if not key.startswith("_")}
-    if set(NAMES) <= set(attributes):
-        return list(NAMES), [attributes[name] for name in NAMES], "object"
+    if set(names) <= set(attributes):
+        return list(names), [attributes[name] for name in names], "object"
     raise TypeError(f"the model returns a {type(outputs).__name__}")
 
 
-def _order(keys: list[str]) -> tuple[list[int], bool]:
-    if set(NAMES) <= set(keys):
-        first = [keys.index(name) for name in NAMES]
+def _order(keys: list[str], names: Sequence[str]) -> tuple[list[int], bool]:
+    if set(names) <= set(keys):
+        first = [keys.index(name) for name in names]
         return first + [place for place in range(len(keys)) if place not in first], True
     return list(range(len(keys))), False
 

@@ -1,7 +1,7 @@
 """Read the student's table of statistics, and measure the bars in the student's figures."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -18,13 +18,12 @@ MAX_LINES = 2_000
 MAX_BARS = 20_000
 
 
-def inspection(statistics: Any, figure_quality: Any, figure_good: Any) -> InspectionEvidence:
-    """Read all three; each argument is the student's object, or the Failure that says that it is missing."""
+def inspection(statistics: Any, figures: Mapping[str, Any]) -> InspectionEvidence:
+    """Read the table, and the figures by name; each is the student's object, or the Failure that says it is missing."""
     with quiet():
         return InspectionEvidence(
             statistics=_table(statistics),
-            figure_quality=_bars(figure_quality, "figure_quality"),
-            figure_good=_bars(figure_good, "figure_good"),
+            figures=tuple(_bars(value, name) for name, value in figures.items()),
         )
 
 

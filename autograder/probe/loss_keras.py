@@ -2,19 +2,24 @@
 
 import contextlib
 import inspect
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MethodType
 from typing import Any
 
 import keras
 import numpy as np
 import tensorflow as tf
 
+from autograder.evidence.problem import Problem
 from autograder.evidence.records import Failure, Recording, Step, StepEvidence
 from autograder.evidence.requests import LossChallenge
-from autograder.probe.arrays import FloatArray, one_line, to_numpy
-from autograder.probe.containers import NAMES
-from autograder.probe.keras import named_variables, record, take_apart, undisturbed
+from autograder.probe.arrays import FloatArray, one_line
+from autograder.probe.inputs import bounds
+from autograder.probe.keras import caller, named_variables, record, take_apart, undisturbed
+from autograder.probe.loaders import numbers, side_by_side
+from autograder.probe.own_step import OwnStep
 from autograder.probe.quiet import quiet
 
 SIZES = (12, 8, 12, 8, 12, 12)
@@ -32,36 +37,117 @@ SPREADS = ((1, 1), (1, 3), (1, 0.3), (1, 0), (3, 1), (0.3, 0.3), (0.1, 0.1), (0.
 Data = Any
 """What a batch of the student's training data looks like: nested tuples and dicts of arrays."""
 
-Pack = Callable[[FloatArray, FloatArray, FloatArray], Data]
-"""(x, quality, good) -> a batch."""
+Pack = Callable[[Data, Sequence[FloatArray]], Data]
+"""(inputs, labels of each head) -> a batch."""
+
+Taken = tuple[list[FloatArray], float | None]
+"""The gradient of each variable in a step, and the loss as it was told."""
+
+Take = Callable[[Any, Sequence[Any], Sequence[Data]], Iterator[Taken]]
+"""(model, variables, batches) -> what each step did."""
 
 
 @dataclass(frozen=True)
 class _Batches:
-    """The inputs and labels of all steps, (rows, ...) each."""
+    """The inputs, side by side, and each head's labels of all steps, (rows, ...) each."""
 
     x: FloatArray
-    quality: FloatArray
-    good: FloatArray
+    labels: tuple[FloatArray, ...]
+
+    def part(self, rows: slice) -> "_Batches":
+        """Some of the rows."""
+        return _Batches(self.x[rows], tuple(labels[rows] for labels in self.labels))
 
 
-def step(model: Any, batch: Any, fit_labels: str | None, challenge: LossChallenge) -> StepEvidence:
+@dataclass(frozen=True)
+class Training:
+    """What is known of how the student trained."""
+
+    labels: str | None = None
+    """How `fit` was given its labels: "tuple", "dict" or None when that is not known."""
+    own: Callable[[], OwnStep | None] = lambda: None
+    """Finds the student's own step, which is taken where the model was not compiled with a loss."""
+    around: Callable[[Any], Any] = lambda _model: None
+    """From a model to one that was trained with all of its weights, None when there is none."""
+    trained: Callable[[Any], bool] = lambda _model: False
+    """Whether `fit` of a model ran to its end, so that its loss works in a graph."""
+
+
+@dataclass(frozen=True)
+class _Inputs:
+    """How a model takes its inputs, which stand side by side in x."""
+
+    problem: Problem
+    widths: tuple[int, ...] = ()
+    """Columns of each of several; empty for one."""
+    dtypes: tuple[str, ...] = ()
+
+    def outputs(self, model: Any, x: FloatArray) -> list[FloatArray]:
+        """Each head's output, (rows,).  Raises ValueError when there is not one number a row for each head."""
+        forward = caller(model, self.problem, self.widths, self.dtypes)
+        found = take_apart(model, forward(tf.convert_to_tensor(x), training=False), self.problem.names)
+        values = [np.array(tensor).astype(np.float64).reshape(len(x), -1) for tensor in found.tensors]
+        if len(values) != len(self.problem.heads) or any(value.shape[1] != 1 for value in values):
+            raise ValueError("the model has not one output of one number a row for each head")
+        return [value[:, 0] for value in values]
+
+    def forms(self, model: Any) -> list[Callable[[FloatArray], Data]]:
+        """The ways in which the inputs may be given to `fit`, the likeliest first."""
+        if not self.widths:
+            return [lambda x: x]
+        names = [one.name for one in self.problem.inputs]
+        by_name = lambda x: dict(zip(names, self._cut(x), strict=True))  # noqa: E731
+        made = [tensor.name for tensor in getattr(model, "inputs", None) or ()]
+        if made and (isinstance(model.input, Mapping) or set(made) == set(names)):
+            return [by_name, self._cut]
+        return [self._cut, by_name]
+
+    def is_whole(self) -> list[slice]:
+        """The columns of inputs of whole numbers, which stand for something else and cannot be a little different."""
+        return [slice(*ends) for ends, dtype in zip(bounds(self.widths), self.dtypes, strict=True) if "int" in dtype]
+
+    def _cut(self, x: FloatArray) -> tuple[FloatArray, ...]:
+        cuts = zip(bounds(self.widths), self.dtypes, strict=True)
+        return tuple(x[:, start:end].astype(dtype) for (start, end), dtype in cuts)
+
+
+@dataclass(frozen=True)
+class _Bench:
+    """A model with what its steps are to be taken on."""
+
+    model: Any
+    inputs: _Inputs
+    batches: _Batches
+    recording: Recording
+
+
+def step(model: Any, batch: Any, challenge: LossChallenge, problem: Problem, training: Training) -> StepEvidence:
     """Take a step from the same weights for each of `SIZES`, with plain gradient descent and without chance.
 
-    `batch` is (x, quality, good) as the student's `train_data` yields them; `fit_labels` is how the student's own
-    `fit` was given its labels: "tuple", "dict" or None when that is not known.  Everything is put back.
+    `batch` holds inputs and labels as the student's `train_data` yields them.  Everything of the model is put back.
     """
     for value in (model, batch):
         if isinstance(value, Failure):
             return StepEvidence(failure=value)
     if not isinstance(model, keras.Model):
         return _failed("unsupported", "model", f"geen keras.Model maar {type(model).__name__}")
-    if not getattr(model, "compiled", False):
+    compiled = getattr(model, "compiled", False)
+    own = training.own() if not (compiled and _has_loss(model)) else None
+    driven = model if compiled else training.around(model)
+    if driven is None and own is None:
         return _failed("missing", "loss", "`model` is niet gecompileerd")
     with quiet():
         try:
             with undisturbed(model):
-                return _observe(model, batch, fit_labels, challenge)
+                inputs, batches = _prepared(model, batch, challenge, problem)
+                evidence = record(model, batches.x, problem, inputs.widths, inputs.dtypes)
+                if evidence.recording is None:
+                    return StepEvidence(failure=evidence.failure)
+                bench = _Bench(model, inputs, batches, evidence.recording)
+                if own is not None:
+                    return _observe_own(bench, own)
+                with undisturbed(driven):
+                    return _observe(bench, driven, training)
         except Exception as error:  # the student's model may raise anything
             return _failed("raised", "model", one_line(error))
 
@@ -70,35 +156,78 @@ def _failed(kind: Any, name: str, detail: str) -> StepEvidence:
     return StepEvidence(failure=Failure(kind=kind, name=name, detail=detail))
 
 
-def _observe(model: Any, batch: Any, fit_labels: str | None, challenge: LossChallenge) -> StepEvidence:
-    x, quality, good = (to_numpy(part) for part in batch)
-    rng = np.random.default_rng(challenge.quality_label[:16].astype(np.int64))
-    _make_alive(model, x[: sum(SIZES)], rng)
-    batches = _labelled(model, _spread_out(model, x, rng), quality, good, challenge)
-    evidence = record(model, batches.x)
-    if evidence.recording is None:
-        return StepEvidence(failure=evidence.failure)
-    errors: list[str] = []
-    floats = quality.dtype.kind == "f" and good.dtype.kind == "f"
-    for pack, as_floats in _packs(model, evidence.recording.container, fit_labels, floats):
+def _has_loss(model: Any) -> bool:
+    """Whether `fit` would find a loss: one given to `compile`, or a step or a loss of the student's own."""
+    own = (type(model).train_step, type(model).compute_loss) != (keras.Model.train_step, keras.Model.compute_loss)
+    return own or getattr(model, "loss", None) is not None
+
+
+def _prepared(model: Any, batch: Any, challenge: LossChallenge, problem: Problem) -> tuple[_Inputs, _Batches]:
+    parts, labels = ([numbers(part) for part in group] for group in batch)
+    x, widths = (parts[0], ()) if len(parts) == 1 else side_by_side(parts)
+    inputs = _Inputs(problem, widths, tuple(str(part.dtype) for part in parts) if widths else ())
+    rng = np.random.default_rng(np.abs(challenge.labels[0][:16]).astype(np.int64))
+    _make_alive(model, x[: sum(SIZES)], inputs, rng)
+    return inputs, _labelled(model, _spread_out(model, x, inputs, rng), labels, inputs, challenge)
+
+
+def _observe_own(bench: _Bench, own: OwnStep) -> StepEvidence:
+    model = bench.model
+    names = {id(variable): name for name, variable in named_variables(model).items()}
+    names |= {id(variable.value): names[id(variable)] for variable in model.variables}
+    steps = []
+    try:
+        with contextlib.ExitStack() as stack:
+            for layer in _built_in_layers(model):
+                stack.enter_context(_never_training(layer))
+            for layer in model._flatten_layers():
+                stack.enter_context(_activity_unregularised(layer))
+            for part in map(bench.batches.part, _places()):
+                taken = own.take(part.x, part.labels)
+                gradients = {names[key]: value for key, value in taken.gradients.items() if key in names}
+                steps.append(_step(gradients, part, taken.value))
+    except Exception as error:  # the student's function may raise anything
+        return _failed("unsupported", "loss", f"de stap van je trainingslus: {one_line(error)}")
+    return StepEvidence(recording=bench.recording, steps=tuple(steps))
+
+
+def _places() -> Iterator[slice]:
+    for size, end in zip(SIZES, np.cumsum(SIZES), strict=True):
+        yield slice(int(end) - size, int(end))
+
+
+def _step(gradients: dict[str, FloatArray], part: _Batches, value: float | None) -> Step:
+    labels = tuple(one.astype(np.float64).reshape(-1) for one in part.labels)
+    return Step(gradients=gradients, x=part.x, labels=labels, value=value)
+
+
+def _observe(bench: _Bench, driven: Any, training: Training) -> StepEvidence:
+    """Let `driven`, which is the model or has it inside, take steps, and note what becomes of the model's weights."""
+    batches, inputs, errors = bench.batches, bench.inputs, []
+    floats = all(labels.dtype.kind == "f" for labels in batches.labels)
+    take = _gradients if _steps_as_keras(driven) and training.trained(driven) else _descents
+    packs = _packs(driven, bench.recording.container, training.labels, inputs.problem)
+    # Labels as the student's own in every form, before they are tried as floats.
+    for as_floats, pack, form in itertools.product((False,) if floats else (False, True), packs, inputs.forms(driven)):
         given = _as_floats(batches) if as_floats else batches
+        data = [pack(form(part.x), part.labels) for part in map(given.part, _places())]
         try:
-            with _plain_descent(model):
-                steps = _steps(model, given, pack)
+            with _plain_descent(driven, len(batches.labels)):
+                steps = _steps(driven, named_variables(bench.model), given, data, take)
         except Exception as error:  # so may the student's own training step
             errors.append(one_line(error))
         else:
-            return _described(model, evidence.recording, steps)
+            return _described(driven, inputs.problem, bench.recording, steps)
     return _failed("raised", "loss", errors[0])
 
 
-def _described(model: Any, recording: Recording, steps: Sequence[Step]) -> StepEvidence:
-    return StepEvidence(recording=recording, steps=tuple(steps), loss_weights=_loss_weights(model))
+def _described(model: Any, problem: Problem, recording: Recording, steps: Sequence[Step]) -> StepEvidence:
+    return StepEvidence(recording=recording, steps=tuple(steps), loss_weights=_loss_weights(model, problem))
 
 
-def _make_alive(model: Any, x: FloatArray, rng: np.random.Generator) -> None:
+def _make_alive(model: Any, x: FloatArray, inputs: _Inputs, rng: np.random.Generator) -> None:
     """Give a model that diverged or died weights with which its loss can be seen; they are put back afterwards."""
-    outputs = _outputs(model, x)
+    outputs = inputs.outputs(model, x)
     if all(np.isfinite(output).all() and np.ptp(output) > ALIVE for output in outputs):
         return
     for variable in model.trainable_variables:
@@ -106,44 +235,71 @@ def _make_alive(model: Any, x: FloatArray, rng: np.random.Generator) -> None:
         variable.assign(values / np.sqrt(values.shape[-2]) if values.ndim > 1 else 0.1 * values)
 
 
-def _spread_out(model: Any, x: FloatArray, rng: np.random.Generator) -> FloatArray:
-    """Rows like the student's, so chosen that the output `good` takes many values and none that is saturated."""
+def _spread_out(model: Any, x: FloatArray, inputs: _Inputs, rng: np.random.Generator) -> FloatArray:
+    """Rows like the student's, so chosen that binary outputs take many values and none that is saturated."""
     rows = x[rng.integers(len(x), size=sum(SIZES))].astype(np.float64)
     noise = rng.normal(size=rows.shape) * (x.std(axis=0) + 1e-3)
-    tried = [(scale * rows + spread * noise).astype(x.dtype) for scale, spread in SPREADS]
-    return max(tried, key=lambda candidate: _spread(_outputs(model, candidate)[1]))
+    tried = []
+    for scale, spread in SPREADS:
+        other = scale * rows + spread * noise
+        for columns in inputs.is_whole():
+            other[:, columns] = rows[:, columns]
+        tried.append(other.astype(x.dtype))
+    seen = zip(tried, _outputs_of(model, tried, inputs), strict=True)
+    return max(seen, key=lambda pair: _spreads(pair[1], inputs))[0]
 
 
-def _spread(good: FloatArray) -> float:
+def _outputs_of(model: Any, tried: Sequence[FloatArray], inputs: _Inputs) -> list[list[FloatArray]]:
+    """The outputs for each of these rows, in one call where the model takes as many at a time; none where it fails."""
+    try:
+        every = [np.split(output, len(tried)) for output in inputs.outputs(model, np.concatenate(tried))]
+        return [list(outputs) for outputs in zip(*every, strict=True)]
+    except Exception:  # the student's model may know one number of rows only, or not all numbers
+        return [_outputs_or_none(model, candidate, inputs) for candidate in tried]
+
+
+def _outputs_or_none(model: Any, x: FloatArray, inputs: _Inputs) -> list[FloatArray]:
+    try:
+        return inputs.outputs(model, x)
+    except Exception:  # the student's model may raise anything
+        return []
+
+
+def _spreads(outputs: Sequence[FloatArray], inputs: _Inputs) -> float:
+    """The least that a binary output can show; that of a regression shows its loss anywhere."""
+    if not outputs:
+        return -2.0
+    pairs = zip(inputs.problem.heads, outputs, strict=True)
+    return min((_spread(output) for head, output in pairs if head.kind == "binary"), default=0.0)
+
+
+def _spread(output: FloatArray) -> float:
     """How much of what distinguishes one loss from another these outputs can show."""
-    if not np.isfinite(good).all():
+    if not np.isfinite(output).all():
         return -1.0
-    inside = (good > 0.02) & (good < 0.98) if good.min() >= 0 and good.max() <= 1 else np.abs(good) < 5
-    return float(inside.mean() * (1e-3 + min(good.std() / (0.2 if good.min() >= 0 and good.max() <= 1 else 1.0), 1.0)))
-
-
-def _outputs(model: Any, x: FloatArray) -> list[FloatArray]:
-    """Both outputs, (rows,) each.  Raises ValueError when there are not two of one number a row."""
-    found = take_apart(model, model(tf.convert_to_tensor(x), training=False))
-    values = [np.array(tensor).astype(np.float64).reshape(len(x), -1) for tensor in found.tensors]
-    if len(values) != 2 or any(value.shape[1] != 1 for value in values):
-        raise ValueError("the model has not two outputs of one number a row")
-    return [value[:, 0] for value in values]
+    chance = output.min() >= 0 and output.max() <= 1
+    inside = (output > 0.02) & (output < 0.98) if chance else np.abs(output) < 5
+    return float(inside.mean() * (1e-3 + min(output.std() / (0.2 if chance else 1.0), 1.0)))
 
 
 def _labelled(
-    model: Any, x: FloatArray, quality: FloatArray, good: FloatArray, challenge: LossChallenge
+    model: Any, x: FloatArray, own: Sequence[FloatArray], inputs: _Inputs, challenge: LossChallenge
 ) -> _Batches:
     """Labels for the rows: the challenge's, and in every second step scores near the model's own output.
 
     A model that has not learned yet is far from every score; its errors alone would not tell one loss from another.
     """
     rows = len(x)
-    scores = challenge.quality_label[:rows].astype(np.float64)
-    errors = (challenge.quality - challenge.quality_label)[:rows].astype(np.float64)
-    near = np.rint(_outputs(model, x)[0] + errors)
     odd = np.repeat(np.arange(len(SIZES)) % 2 == 1, SIZES)
-    return _Batches(x, _like(quality, np.where(odd, near, scores)), _like(good, challenge.good_label[:rows]))
+    outputs, labels = inputs.outputs(model, x), []
+    for place, head in enumerate(inputs.problem.heads):
+        given = challenge.labels[place][:rows]
+        if head.kind == "regression":
+            errors = (challenge.outputs[place] - challenge.labels[place])[:rows].astype(np.float64)
+            near = outputs[place] + errors
+            given = np.where(odd, near if given.dtype.kind == "f" else np.rint(near), given.astype(np.float64))
+        labels.append(_like(own[place], given))
+    return _Batches(x, tuple(labels))
 
 
 def _like(own: FloatArray, values: FloatArray) -> FloatArray:
@@ -152,61 +308,104 @@ def _like(own: FloatArray, values: FloatArray) -> FloatArray:
 
 
 def _as_floats(batches: _Batches) -> _Batches:
-    return _Batches(batches.x, batches.quality.astype(np.float32), batches.good.astype(np.float32))
+    return _Batches(batches.x, tuple(labels.astype(np.float32) for labels in batches.labels))
 
 
-def _packs(model: Any, container: str, fit_labels: str | None, floats: bool) -> Iterator[tuple[Pack, bool]]:
-    """Ways of giving labels, the likeliest first; then the same with labels as floats."""
+def _packs(model: Any, container: str, fit_labels: str | None, problem: Problem) -> list[Pack]:
+    """Ways of giving labels, the likeliest first."""
     by_keys = isinstance(getattr(model, "loss", None), Mapping) or container == "dict"
     likely = fit_labels if fit_labels in ("tuple", "dict") else "dict" if by_keys else "tuple"
-    by_name: Pack = lambda x, q, g: (x, dict(zip(_names(model), (q, g), strict=True)))  # noqa: E731
-    by_place: Pack = lambda x, q, g: (x, (q, g))  # noqa: E731
-    packs = [by_name, by_place] if likely == "dict" else [by_place, by_name]
-    packs += [
-        lambda x, q, g: (x, q, g),
-        lambda x, q, g: (x, np.stack([q.reshape(len(x)), g.reshape(len(x))], axis=1)),
-        lambda x, q, g: {"X": x, "quality": q, "good": g},
+    by_name: Pack = lambda x, labels: (x, dict(zip(_names(model, problem), labels, strict=True)))  # noqa: E731
+    by_place: Pack = lambda x, labels: (x, labels[0] if len(labels) == 1 else tuple(labels))  # noqa: E731
+    flat: list[Pack] = [lambda x, labels: (x, *labels)] if len(problem.heads) > 1 else []
+    if len(problem.inputs) > 1:
+        flat.append(lambda x, labels: (*(x if isinstance(x, tuple) else x.values()), *labels))
+    return [
+        *([by_name, by_place] if likely == "dict" else [by_place, by_name]),
+        *flat,
+        lambda x, labels: (x, np.stack([one.reshape(len(one)) for one in labels], axis=1)),
+        lambda x, labels: _by_names(x, labels, problem),
     ]
-    for as_floats in (False,) if floats else (False, True):
-        for pack in packs:
-            yield pack, as_floats
 
 
-def _names(model: Any) -> Sequence[str]:
+def _by_names(x: Data, labels: Sequence[FloatArray], problem: Problem) -> Data:
+    """All inputs and labels in one dict."""
+    names = [one.name for one in problem.inputs]
+    inputs = x if isinstance(x, dict) else dict(zip(names, x if isinstance(x, tuple) else (x,), strict=True))
+    return {**inputs, **dict(zip(problem.names, labels, strict=True))}
+
+
+def _names(model: Any, problem: Problem) -> Sequence[str]:
     """The keys of labels in a dict: those of the losses where they have other names than the contract's."""
-    losses = getattr(model, "loss", None)
-    if not isinstance(losses, Mapping) or len(losses) != 2 or set(losses) == set(NAMES):
-        return NAMES
+    losses, count = getattr(model, "loss", None), len(problem.heads)
+    if not isinstance(losses, Mapping) or len(losses) != count or set(losses) == set(problem.names):
+        return problem.names
     order = [name for name in getattr(model, "output_names", None) or () if name in losses]
-    return order if len(order) == 2 else list(losses)
+    return order if len(order) == count else list(losses)
 
 
-def _steps(model: Any, batches: _Batches, pack: Pack) -> list[Step]:
+def _steps(
+    model: Any, named: Mapping[str, Any], batches: _Batches, data: Sequence[Data], take: Take
+) -> list[Step]:
     trainable = {id(variable) for variable in model.trainable_variables}
-    variables = {name: variable for name, variable in named_variables(model).items() if id(variable) in trainable}
-    start = {name: np.array(variable) for name, variable in variables.items()}
+    variables = {name: variable for name, variable in named.items() if id(variable) in trainable}
+    found = take(model, list(variables.values()), data)
+    return [
+        _step(dict(zip(variables, gradients, strict=True)), batches.part(rows), value)
+        for (gradients, value), rows in zip(found, _places(), strict=True)
+    ]
+
+
+def _steps_as_keras(model: Any) -> bool:
+    """Whether nothing of the student's own takes the place of Keras' training step and of what adds its losses up."""
+    own = (type(model).train_step, type(model).compute_loss)
+    of_this_one = {"train_step", "compute_loss"} & set(vars(model))
+    return own == (keras.Model.train_step, keras.Model.compute_loss) and not of_this_one
+
+
+def _gradients(model: Any, variables: Sequence[Any], data: Sequence[Data]) -> Iterator[Taken]:
+    """Differentiate the loss as Keras' own training step does; tracing that step would take longer than all of them."""
+    values = [variable.value for variable in variables]
+    for batch in data:
+        x, y, weights = keras.utils.unpack_x_y_sample_weight(tf.nest.map_structure(tf.convert_to_tensor, batch))
+        with undisturbed(model), tf.GradientTape() as tape:
+            outputs = model(x, training=True) if model._call_has_training_arg else model(x)
+            loss = model.compute_loss(x=x, y=y, y_pred=outputs, sample_weight=weights, training=True)
+        found = tape.gradient(loss, values, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+        yield [tf.convert_to_tensor(gradient).numpy() for gradient in found], float(loss)
+
+
+def _descents(model: Any, variables: Sequence[Any], data: Sequence[Data]) -> Iterator[Taken]:
+    """Let `fit` take each step, from the same weights, and see what became of these."""
+    start = [np.array(variable) for variable in variables]
     everything = [(variable, np.array(variable)) for variable in model.variables]
+    _build_losses(model, data[0])
+    for variable, value in everything:
+        variable.assign(value)
     # Called by its own name, so that neither a noted call nor a student's override comes in between.
     fit = inspect.unwrap(keras.Model.fit)
-    steps = []
-    for size, end in zip(SIZES, np.cumsum(SIZES), strict=True):
-        rows = slice(int(end) - size, int(end))
-        x, quality, good = batches.x[rows], batches.quality[rows], batches.good[rows]
-        data = tf.data.Dataset.from_tensor_slices(pack(x, quality, good)).batch(size)
-        history = fit(model, data, epochs=1, verbose=0).history
-        gradients = {name: (start[name] - np.array(variable)) / LEARNING_RATE for name, variable in variables.items()}
+    for batch, size in zip(data, SIZES, strict=True):
+        history = fit(model, tf.data.Dataset.from_tensor_slices(batch).batch(size), epochs=1, verbose=0).history
+        after = [np.array(variable) for variable in variables]
+        gradients = [(old - new) / LEARNING_RATE for old, new in zip(start, after, strict=True)]
         for variable, value in everything:
             variable.assign(value)
-        steps.append(
-            Step(
-                gradients=gradients,
-                x=x,
-                quality=quality.astype(np.float64).reshape(-1),
-                good=good.astype(np.float64).reshape(-1),
-                value=_value(history),
-            )
-        )
-    return steps
+        yield gradients, _value(history)
+
+
+def _build_losses(model: Any, batch: Data) -> None:
+    """Build the compiled losses as Keras' own training step would while it is traced.
+
+    What makes variables while it is traced is traced again; that step is the larger part of what a question costs.
+    """
+    losses = getattr(model, "_compile_loss", None)
+    if losses is None or losses.built or not _steps_as_keras(model):
+        return
+    try:
+        x, y, weights = keras.utils.unpack_x_y_sample_weight(tf.nest.map_structure(tf.convert_to_tensor, batch))
+        losses(y, model(x, training=True), weights)
+    except Exception:  # the student's loss may raise anything; the step itself will tell
+        _set(model, "_compile_loss", _fresh(losses))
 
 
 def _value(history: Mapping[str, Sequence[Any]]) -> float | None:
@@ -217,7 +416,7 @@ def _value(history: Mapping[str, Sequence[Any]]) -> float | None:
 
 
 @contextlib.contextmanager
-def _plain_descent(model: Any) -> Iterator[None]:
+def _plain_descent(model: Any, heads: int) -> Iterator[None]:
     """Swap plain gradient descent in and chance out, and put the model back as it was."""
     with contextlib.ExitStack() as stack:
         stack.enter_context(_kept_state(model))
@@ -225,8 +424,12 @@ def _plain_descent(model: Any) -> Iterator[None]:
             stack.enter_context(_never_training(layer))
         for layer in model._flatten_layers():
             stack.enter_context(_activity_unregularised(layer))
+        if _has_all_losses(model, heads):
+            for layer in model._flatten_layers(include_self=False):
+                stack.enter_context(_adding_no_loss(layer))
         for variable in model.trainable_variables:
             stack.enter_context(_unconstrained(variable))
+        stack.enter_context(_traced_anew(model))
         stack.enter_context(_swapped_optimizers(model))
         for name, value in (("train_function", None), ("steps_per_execution", 1), ("jit_compile", False)):
             _set(model, name, value)
@@ -236,6 +439,20 @@ def _plain_descent(model: Any) -> Iterator[None]:
 def _set(thing: Any, name: str, value: Any) -> None:
     """Set an attribute without Keras taking what it is for a new part of the model."""
     object.__setattr__(thing, name, value)
+
+
+@contextlib.contextmanager
+def _traced_anew(model: Any) -> Iterator[None]:
+    """Take the decorator `tf.function` off a training step: what it traced has the student's optimizer in it."""
+    plain = getattr(type(model).train_step, "python_function", None)
+    if plain is None:
+        yield
+        return
+    _set(model, "train_step", MethodType(plain, model))
+    try:
+        yield
+    finally:
+        object.__delattr__(model, "train_step")
 
 
 @contextlib.contextmanager
@@ -330,6 +547,25 @@ def _activity_unregularised(layer: Any) -> Iterator[None]:
         _set(layer, "activity_regularizer", regulariser)
 
 
+def _has_all_losses(model: Any, heads: int) -> bool:
+    """Whether `compile` was given a loss for each output, and nothing of the student's own computes another one."""
+    own = (type(model).train_step, type(model).compute_loss) != (keras.Model.train_step, keras.Model.compute_loss)
+    given = getattr(model, "loss", None)
+    alone = [given] if heads == 1 else []
+    parts = list(given.values()) if isinstance(given, Mapping) else list(given) if isinstance(given, list) else alone
+    return not own and len(parts) == heads and None not in parts
+
+
+@contextlib.contextmanager
+def _adding_no_loss(layer: Any) -> Iterator[None]:
+    """Let a layer inside the model add no loss: it never sees a label, so what it adds only regularises."""
+    _set(layer, "add_loss", lambda _loss: None)
+    try:
+        yield
+    finally:
+        object.__delattr__(layer, "add_loss")
+
+
 @contextlib.contextmanager
 def _unconstrained(variable: Any) -> Iterator[None]:
     constraint = variable.constraint
@@ -340,14 +576,18 @@ def _unconstrained(variable: Any) -> Iterator[None]:
         variable.constraint = constraint
 
 
-def _loss_weights(model: Any) -> tuple[float, ...] | None:
-    """The weights given to `compile`, quality first; None when there are none or they are of another kind."""
+def _loss_weights(model: Any, problem: Problem) -> tuple[float, ...] | None:
+    """The weights given to `compile`, by head; None when there are none or they are of another kind."""
+    heads = problem.names
     try:
         weights = model.get_compile_config().get("loss_weights")
         if isinstance(weights, Mapping):
-            return tuple(float(weights[name]) for name in (NAMES if set(NAMES) <= set(weights) else _names(model)))
+            keys = heads if set(heads) <= set(weights) else _names(model, problem)
+            return tuple(float(weights[name]) for name in keys)
+        if isinstance(weights, (int, float)):
+            weights = [weights]
         names = list(getattr(model, "output_names", None) or ())
-        order = [names.index(name) for name in NAMES] if set(names) == set(NAMES) else [0, 1]
+        order = [names.index(name) for name in heads] if set(names) == set(heads) else range(len(heads))
         return tuple(float(weights[place]) for place in order) if weights is not None else None
     except Exception:  # a loss of the student's own may not be serialisable
         return None

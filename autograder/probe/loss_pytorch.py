@@ -1,90 +1,95 @@
-"""Evaluate a student's `multitask_loss` on the challenge's outputs and labels, in the shapes of the student's own."""
+"""Evaluate a student's loss on the challenge's outputs and labels, in the shapes of the student's own."""
 
 import contextlib
 import numbers
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import torch
 
+from autograder.evidence.problem import Problem
 from autograder.evidence.records import Failure, LossEvidence, LossProbe
 from autograder.evidence.requests import LossChallenge
 from autograder.probe.arrays import FloatArray, one_line
-from autograder.probe.containers import NAMES, Leaves, leaves
-from autograder.probe.pytorch import undisturbed
+from autograder.probe.containers import Leaves
+from autograder.probe.pytorch import caller, take_apart, undisturbed
 from autograder.probe.quiet import preserved, quiet
-
-NAME = "multitask_loss"
 
 
 class _NotOneNumberError(Exception):
     """The loss returned something else than one number; the message says what, in Dutch."""
 
 
-class _NotTwoOutputsError(Exception):
-    """The model does not return one number per row for each of two tasks."""
-
-
-@dataclass(frozen=True)
-class _Labels:
-    """Both labels of one probe, as the student's loader would give them."""
-
-    quality: Any
-    good: Any
+class _OtherOutputsError(Exception):
+    """The model does not return one number per row for each head."""
 
 
 Dress = Callable[[FloatArray, Any, torch.Tensor], Any]
 """(n,) labels, the student's own labels and an output (n, ...) -> labels as a loss may want them."""
 
 
-def loss(multitask_loss: Any, model: Any, batch: Any, challenge: LossChallenge) -> LossEvidence:
-    """Evaluate `multitask_loss` on every probe of the challenge, twice: with probabilities and with logits.
+def loss(function: Any, model: Any, batch: Any, challenge: LossChallenge, problem: Problem) -> LossEvidence:
+    """Evaluate the student's loss on every probe of the challenge, twice: with probabilities and with logits.
 
-    `batch` is (x, quality, good) as the student's `train_data` yields them.  Labels go in with that shape and dtype;
+    `batch` holds inputs and labels as the student's `train_data` yields them.  Labels go in with that shape and dtype;
     only when the loss refuses those are they tried as floats, or in the shape of the outputs.
     """
-    for name, value in ((NAME, multitask_loss), ("model", model), ("train_data", batch)):
+    name = problem.loss
+    for what, value in ((name, function), ("model", model), ("train_data", batch)):
         if isinstance(value, Failure):
             return LossEvidence(failure=value)
-        if name == "model" and not isinstance(value, torch.nn.Module):
+        if what == "model" and not isinstance(value, torch.nn.Module):
             return _failed("unsupported", "model", f"geen nn.Module maar {type(value).__name__}")
-    if not callable(multitask_loss):
-        return _failed("unsupported", NAME, f"geen functie maar {type(multitask_loss).__name__}")
-    with _untouched(model, multitask_loss):
+    if not callable(function):
+        return _failed("unsupported", name, f"geen functie maar {type(function).__name__}")
+    with _untouched(model, function):
         try:
-            return _observe(multitask_loss, model, batch, challenge)
-        except _NotTwoOutputsError as error:
+            return _observe(function, model, batch, challenge, problem)
+        except _OtherOutputsError as error:
             return _failed("unsupported", "model", str(error))
         except Exception as error:  # the student's model may raise anything
             return _failed("raised", "model", one_line(error))
 
 
-def _observe(multitask_loss: Any, model: torch.nn.Module, batch: Any, challenge: LossChallenge) -> LossEvidence:
-    x, *labels = batch
-    inputs = torch.as_tensor(x if torch.is_tensor(x) else np.asarray(x))
-    outputs = model(inputs)
-    bench = _Bench(multitask_loss, _take_apart(outputs), _Labels(*labels), challenge)
+def _observe(
+    function: Any, model: torch.nn.Module, batch: Any, challenge: LossChallenge, problem: Problem
+) -> LossEvidence:
+    inputs, labels = batch
+    forward = _forward(model, inputs, problem)
+    outputs = forward()
+    bench = _Bench(function, _take_apart(outputs, problem), labels, challenge)
     dress, errors = bench.fitting_dress()
     if dress is None:
-        return LossEvidence(failure=_refused(multitask_loss, outputs, labels, errors[0]))
+        return LossEvidence(failure=_refused(function, outputs, labels, errors[0], problem.loss))
     return LossEvidence(
-        probabilities=tuple(bench.probes(challenge.probability, dress)),
-        logits=tuple(bench.probes(challenge.logit, dress)),
-        good_in_training=_good_in_training(model, inputs),
+        probabilities=tuple(bench.probes(challenge.probabilities, dress)),
+        logits=tuple(bench.probes(challenge.outputs, dress)),
+        in_training=_in_training(model, forward, problem),
         refused="" if dress is _as_yielded else one_line(errors[0]),
     )
 
 
-def _refused(multitask_loss: Any, outputs: Any, labels: Any, error: Exception) -> Failure:
+def _forward(model: torch.nn.Module, inputs: Sequence[Any], problem: Problem) -> Callable[[], Any]:
+    """Call the model on the student's own inputs."""
+    tensors = [torch.as_tensor(x if torch.is_tensor(x) else np.asarray(x)) for x in inputs]
+    if len(tensors) == 1:
+        return lambda: model(tensors[0])
+    columns = [tensor.reshape(len(tensor), -1) for tensor in tensors]
+    together = torch.cat([column.double() for column in columns], dim=1)
+    widths, dtypes = [column.shape[1] for column in columns], [str(one.dtype).removeprefix("torch.") for one in tensors]
+    call = caller(model, problem, widths, dtypes)
+    return lambda: call(together)
+
+
+def _refused(function: Any, outputs: Any, labels: Any, error: Exception, name: str) -> Failure:
     """Why no probe gave a number; a loss that works on the student's own batch is not to blame."""
     try:
-        _number(multitask_loss(outputs, *labels))
+        _number(function(outputs, *labels))
     except Exception:  # the student's loss may raise anything
         if isinstance(error, _NotOneNumberError):
-            return Failure(kind="unsupported", name=NAME, detail=str(error))
-        return Failure(kind="raised", name=NAME, detail=one_line(error))
+            return Failure(kind="unsupported", name=name, detail=str(error))
+        return Failure(kind="raised", name=name, detail=one_line(error))
     return Failure(kind="unsupported", name="batch", detail=one_line(error))
 
 
@@ -92,40 +97,37 @@ def _failed(kind: Any, name: str, detail: str) -> LossEvidence:
     return LossEvidence(failure=Failure(kind=kind, name=name, detail=detail))
 
 
-def _take_apart(outputs: Any) -> Leaves:
-    """Find the two outputs, each with one number per row.  Raises _NotTwoOutputsError."""
+def _take_apart(outputs: Any, problem: Problem) -> Leaves:
+    """Find an output of one number per row for each head.  Raises _OtherOutputsError."""
     try:
-        found = leaves(outputs, torch.is_tensor)
+        found = take_apart(outputs, problem.names)
     except TypeError as error:
-        raise _NotTwoOutputsError(str(error)) from None
-    if len(found.tensors) == 1 and found.tensors[0].ndim == 2 and found.tensors[0].shape[1] == 2:
-        both = found.tensors[0]
-        return Leaves(NAMES, (both[:, 0], both[:, 1]), "stacked", False, lambda tensors: torch.stack(tensors, 1))
-    if len(found.tensors) != 2 or any(t.numel() != t.shape[0] for t in found.tensors if t.ndim) or not all(
-        t.ndim for t in found.tensors
-    ):
+        raise _OtherOutputsError(str(error)) from None
+    single = all(tensor.ndim and tensor.numel() == tensor.shape[0] for tensor in found.tensors)
+    if len(found.tensors) != len(problem.heads) or not single:
         shapes = ", ".join(str(tuple(tensor.shape)) for tensor in found.tensors)
-        raise _NotTwoOutputsError(f"uitvoeren met vorm {shapes}")
+        raise _OtherOutputsError(f"uitvoeren met vorm {shapes}")
     return found
 
 
-def _good_in_training(model: torch.nn.Module, inputs: torch.Tensor) -> FloatArray | None:
+def _in_training(
+    model: torch.nn.Module, forward: Callable[[], Any], problem: Problem
+) -> tuple[FloatArray, ...] | None:
     model.train()
     try:
         with torch.no_grad():
-            values = _take_apart(model(inputs)).tensors[1].detach().cpu().numpy()
+            outputs = _take_apart(forward(), problem).tensors
+            return tuple(tensor.detach().cpu().numpy().reshape(-1) for tensor in outputs)
     except Exception:  # the student's model may raise anything
         return None
     finally:
         model.eval()
-    flat: FloatArray = np.asarray(values).reshape(-1)
-    return flat
 
 
 class _Bench:
     """The student's loss with everything that is needed to call it on other numbers."""
 
-    def __init__(self, call: Any, found: Leaves, labels: _Labels, challenge: LossChallenge) -> None:
+    def __init__(self, call: Any, found: Leaves, labels: Sequence[Any], challenge: LossChallenge) -> None:
         self._call = call
         self._found = found
         self._labels = labels
@@ -137,45 +139,40 @@ class _Bench:
         """The first way of giving labels with which the loss works on some probe, and what the others raised."""
         errors: list[Exception] = []
         for dress in (_as_yielded, _as_floats, _as_outputs, _as_float_outputs):
-            for good in (self._challenge.logit, self._challenge.probability):
+            for outputs in (self._challenge.outputs, self._challenge.probabilities):
                 try:
-                    self._evaluate(self._places[0], good, dress)
+                    self._evaluate(self._places[0], outputs, dress)
                 except Exception as error:  # the student's loss may raise anything
                     errors.append(error)
                 else:
                     return dress, errors
         return None, errors
 
-    def probes(self, good: FloatArray, dress: Dress) -> Iterator[LossProbe]:
-        """Evaluate every probe with these `good` outputs, (sum of sizes,)."""
+    def probes(self, outputs: Sequence[FloatArray], dress: Dress) -> Iterator[LossProbe]:
+        """Evaluate every probe with these outputs, (sum of sizes,) for each head."""
         for place in self._places:
             try:
-                yield self._evaluate(place, good, dress)
+                yield self._evaluate(place, outputs, dress)
             except Exception as error:  # the student's loss may raise anything
                 yield LossProbe(value=None, error=one_line(error))
 
-    def _evaluate(self, place: slice, good: FloatArray, dress: Dress) -> LossProbe:
+    def _evaluate(self, place: slice, outputs: Sequence[FloatArray], dress: Dress) -> LossProbe:
         given = [
             _shaped_like(values[place], tensor).requires_grad_(True)
-            for values, tensor in zip((self._challenge.quality, good), self._found.tensors, strict=True)
+            for values, tensor in zip(outputs, self._found.tensors, strict=True)
         ]
         labels = (
             dress(values[place], own, tensor)
-            for values, own, tensor in zip(
-                (self._challenge.quality_label, self._challenge.good_label),
-                (self._labels.quality, self._labels.good),
-                given,
-                strict=True,
-            )
+            for values, own, tensor in zip(self._challenge.labels, self._labels, given, strict=True)
         )
         # A stacked container makes a new tensor, so the leaves themselves are kept for their gradients.
         result = self._call(self._found.rebuild(list(given)), *labels)
         value = _number(result)
-        gradients: tuple[torch.Tensor | None, ...] = (None, None)
+        gradients: tuple[torch.Tensor | None, ...] = (None,) * len(given)
         if torch.is_tensor(result) and result.requires_grad:
             gradients = torch.autograd.grad(result.reshape(()), given, allow_unused=True)
-        arrays = [None if g is None else g.detach().cpu().double().numpy().reshape(-1) for g in gradients]
-        return LossProbe(value=value, quality_gradient=arrays[0], good_gradient=arrays[1])
+        arrays = (None if g is None else g.detach().cpu().double().numpy().reshape(-1) for g in gradients)
+        return LossProbe(value=value, gradients=tuple(arrays))
 
 
 def _shaped_like(values: FloatArray, tensor: torch.Tensor) -> torch.Tensor:
@@ -219,14 +216,14 @@ def _number(result: Any) -> float:
 
 
 @contextlib.contextmanager
-def _untouched(model: torch.nn.Module, multitask_loss: Any) -> Iterator[None]:
+def _untouched(model: torch.nn.Module, function: Any) -> Iterator[None]:
     """Leave model, loss, gradients, globals, random states and the student's screen as they are."""
     with contextlib.ExitStack() as stack:
-        for guard in (quiet(), preserved(multitask_loss), undisturbed(model), _kept_gradients(model)):
+        for guard in (quiet(), preserved(function), undisturbed(model), _kept_gradients(model)):
             stack.enter_context(guard)
-        if isinstance(multitask_loss, torch.nn.Module):
-            stack.enter_context(_kept_values(multitask_loss))
-            stack.enter_context(_kept_gradients(multitask_loss))
+        if isinstance(function, torch.nn.Module):
+            stack.enter_context(_kept_values(function))
+            stack.enter_context(_kept_gradients(function))
         stack.enter_context(torch.enable_grad())
         yield
 

@@ -4,7 +4,8 @@ import contextlib
 import inspect
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,10 +13,11 @@ import torch
 from torch.nn.parameter import is_lazy
 from torch.utils._python_dispatch import TorchDispatchMode
 
+from autograder.evidence.problem import Problem
 from autograder.evidence.records import Failure, ModelEvidence, Output, Parameter, Recording
+from autograder.probe import inputs
 from autograder.probe.arrays import FloatArray, one_line
-from autograder.probe.containers import Leaves, leaves
-from autograder.probe.inputs import refusal
+from autograder.probe.containers import Leaves, apart, leaves
 from autograder.probe.quiet import quiet
 
 ROWS = 64
@@ -106,28 +108,130 @@ def _memory(tensor: torch.Tensor) -> int:
     return tensor.untyped_storage().data_ptr() or id(tensor)
 
 
-def record(model: Any, x: FloatArray) -> ModelEvidence:
+def caller(
+    model: Any, problem: Problem, widths: Sequence[int] = (), dtypes: Sequence[str] = ()
+) -> Callable[[torch.Tensor], Any]:
+    """Return what calls a model on its inputs side by side, a tensor of shape (rows, sum of widths).
+
+    One input, or none told, goes in as it is. Several are cut out, cast and given in the way that the model takes:
+    one by one, or all in one tuple, list or dict by name; the first call finds out which.
+    """
+    if len(widths) < 2:
+        whole: Callable[[torch.Tensor], Any] = model
+        return whole
+    names = [one.name for one in problem.inputs]
+
+    def cut(x: torch.Tensor) -> list[torch.Tensor]:
+        parts = zip(inputs.bounds(widths), dtypes, strict=True)
+        return [x[:, start:end].to(getattr(torch, dtype)).contiguous() for (start, end), dtype in parts]
+
+    ways = [inputs.one_by_one(model), inputs.together(model, tuple), inputs.together(model, list)]
+    if len(names) == len(widths):
+        ways += [inputs.by_name(model, names), inputs.by_keyword(model, names)]
+    return inputs.Caller(cut, ways)
+
+
+def take_apart(outputs: Any, names: Sequence[str]) -> Leaves:
+    """Find the outputs of the heads in what a model returned.  Raises TypeError for an unknown container."""
+    return apart(leaves(outputs, torch.is_tensor, names), lambda tensors: torch.stack(tensors, 1), names)
+
+
+def record(
+    model: Any, x: FloatArray, problem: Problem, widths: Sequence[int] = (), dtypes: Sequence[str] = ()
+) -> ModelEvidence:
     """Record one forward pass of `model` in evaluation mode on the first `ROWS` rows of `x`.
 
+    `widths` and `dtypes` are those of several inputs, side by side in `x`; the recorded program cuts them out.
     Weights, mode and random state are left as they were.
     """
     if not isinstance(model, torch.nn.Module):
         found = type(model).__name__
         return ModelEvidence(failure=Failure(kind="unsupported", name="model", detail=f"geen nn.Module maar {found}"))
     try:
-        return _attempt(getattr(model, "_orig_mod", model), np.array(x[:ROWS]))
+        forward = _Forward(getattr(model, "_orig_mod", model), problem, tuple(widths), tuple(dtypes))
+        return forward.evidence(np.array(x[:ROWS]))
     except Exception as error:  # even putting a student's module in evaluation mode may raise
         return ModelEvidence(failure=Failure(kind="raised", name="model", detail=one_line(error)))
 
 
-def _attempt(model: torch.nn.Module, batch: FloatArray) -> ModelEvidence:
-    with quiet(), undisturbed(model):
+@dataclass(frozen=True)
+class _Forward:
+    """A model, and how it is to be called."""
+
+    model: torch.nn.Module
+    problem: Problem
+    widths: tuple[int, ...]
+    dtypes: tuple[str, ...]
+
+    def evidence(self, batch: FloatArray) -> ModelEvidence:
+        with quiet(), undisturbed(self.model):
+            try:
+                if any(is_lazy(parameter) for parameter in self.model.parameters()):
+                    self._caller(self.model)(torch.as_tensor(batch))
+                return ModelEvidence(recording=self._record(_without_plans(self.model), batch))
+            except Exception as error:  # the student's forward may raise anything
+                return ModelEvidence(failure=self._explained(batch, error))
+
+    def _caller(self, model: torch.nn.Module) -> Callable[[torch.Tensor], Any]:
+        return caller(model, self.problem, self.widths, self.dtypes)
+
+    def _explained(self, batch: FloatArray, error: Exception) -> Failure:
+        """Why there is no recording: a model that runs when nobody listens is not to blame."""
+
+        def call(rows: FloatArray, widths: Sequence[int]) -> Any:
+            return caller(self.model, self.problem, widths, self.dtypes)(torch.as_tensor(rows))
+
         try:
-            if any(is_lazy(parameter) for parameter in model.parameters()):
-                model(torch.as_tensor(batch))
-            return ModelEvidence(recording=_record(_without_plans(model), batch))
-        except Exception as error:  # the student's forward may raise anything
-            return ModelEvidence(failure=_explained(model, batch, error))
+            leaves(self._caller(self.model)(torch.as_tensor(batch)), torch.is_tensor, self.problem.names)
+        except Exception as raised:  # the student's forward may raise anything
+            mark = inputs.refusal(batch, raised, call, _wanted(self.model), self.widths)
+            return Failure(kind="raised", name="model", detail=mark + one_line(raised))
+        return Failure(kind="unrecorded", name="model", detail=one_line(error))
+
+    def _record(self, model: torch.nn.Module, x: FloatArray) -> Recording:
+        batch = torch.as_tensor(np.array(x))
+        call, first = self._caller(model), self._caller(self.model)
+        if isinstance(call, inputs.Caller) and isinstance(first, inputs.Caller):
+            first(batch)  # the tape must not hold the attempts
+            call = call.as_found_by(first)
+        named = {**dict(model.named_parameters()), **dict(model.named_buffers())}
+        trainable = {name: tensor.requires_grad for name, tensor in model.named_parameters()}
+        before = {name: tensor.detach().clone() for name, tensor in named.items()}
+        with torch.enable_grad(), Tape({**named, "input": batch}) as tape:
+            found = take_apart(call(batch), self.problem.names)
+        tensors = {**named, **tape.constants}
+        parameters = [
+            Parameter(
+                name=name,
+                value=value.cpu().numpy(),
+                trainable=trainable.get(name, False),
+                kind="parameter" if name in trainable else "buffer",
+            )
+            for name, value in before.items()
+        ] + [
+            Parameter(name=name, value=tensor.detach().cpu().numpy(), trainable=tensor.requires_grad, kind="constant")
+            for name, tensor in tape.constants.items()
+        ]
+        return Recording(
+            framework="pytorch",
+            program=json.dumps(tape.operations),
+            input_ref="input",
+            x=np.array(x),
+            parameters=tuple(parameters),
+            outputs=tuple(
+                Output(
+                    name=name,
+                    ref=tape.name_of(tensor),
+                    value=tensor.detach().cpu().numpy(),
+                    reached=_reached(tensor, tensors),
+                )
+                for name, tensor in zip(found.names, found.tensors, strict=True)
+            ),
+            container=found.container,
+            named=found.named,
+            widths=self.widths,
+            dtypes=self.dtypes,
+        )
 
 
 def _without_plans(model: torch.nn.Module) -> torch.nn.Module:
@@ -143,68 +247,12 @@ def _without_plans(model: torch.nn.Module) -> torch.nn.Module:
     return copy
 
 
-def _explained(model: torch.nn.Module, batch: FloatArray, error: Exception) -> Failure:
-    """Why there is no recording: a model that runs when nobody listens is not to blame."""
-
-    def call(rows: FloatArray) -> Any:
-        return model(torch.as_tensor(rows))
-
-    try:
-        leaves(call(batch), torch.is_tensor)
-    except Exception as raised:  # the student's forward may raise anything
-        mark = refusal(batch, raised, call, _inputs(model))
-        return Failure(kind="raised", name="model", detail=mark + one_line(raised))
-    return Failure(kind="unrecorded", name="model", detail=one_line(error))
-
-
-def _inputs(model: torch.nn.Module) -> int | None:
+def _wanted(model: torch.nn.Module) -> int | None:
     """How many inputs a model asks for, None for one that does not say."""
     try:
-        parameters = inspect.signature(model.forward).parameters.values()
+        return inputs.wanted(inspect.signature(model.forward).parameters)
     except (TypeError, ValueError):  # a scripted model has no Python signature
         return None
-    needed = [p for p in parameters if p.default is p.empty and p.kind < p.VAR_POSITIONAL]
-    return len(needed) if needed else None
-
-
-def _record(model: torch.nn.Module, x: FloatArray) -> Recording:
-    batch = torch.as_tensor(np.array(x))
-    named = {**dict(model.named_parameters()), **dict(model.named_buffers())}
-    trainable = {name: tensor.requires_grad for name, tensor in model.named_parameters()}
-    before = {name: tensor.detach().clone() for name, tensor in named.items()}
-    with torch.enable_grad(), Tape({**named, "input": batch}) as tape:
-        found = _split_stacked(leaves(model(batch), torch.is_tensor))
-    tensors = {**named, **tape.constants}
-    parameters = [
-        Parameter(
-            name=name,
-            value=value.cpu().numpy(),
-            trainable=trainable.get(name, False),
-            kind="parameter" if name in trainable else "buffer",
-        )
-        for name, value in before.items()
-    ] + [
-        Parameter(name=name, value=tensor.detach().cpu().numpy(), trainable=tensor.requires_grad, kind="constant")
-        for name, tensor in tape.constants.items()
-    ]
-    return Recording(
-        framework="pytorch",
-        program=json.dumps(tape.operations),
-        input_ref="input",
-        x=np.array(x),
-        parameters=tuple(parameters),
-        outputs=tuple(
-            Output(
-                name=name,
-                ref=tape.name_of(tensor),
-                value=tensor.detach().cpu().numpy(),
-                reached=_reached(tensor, tensors),
-            )
-            for name, tensor in zip(found.names, found.tensors, strict=True)
-        ),
-        container=found.container,
-        named=found.named,
-    )
 
 
 def _reached(output: torch.Tensor, tensors: dict[str, torch.Tensor]) -> tuple[str, ...] | None:
@@ -217,13 +265,6 @@ def _reached(output: torch.Tensor, tensors: dict[str, torch.Tensor]) -> tuple[st
     except RuntimeError:  # values that were written over, or a hook of the student's
         return None
     return tuple(name for name, gradient in zip(asked, found, strict=True) if gradient is not None and gradient.any())
-
-
-def _split_stacked(found: Leaves) -> Leaves:
-    if len(found.tensors) == 1 and found.tensors[0].ndim == 2 and found.tensors[0].shape[1] == 2:
-        both = found.tensors[0]
-        return Leaves(("quality", "good"), (both[:, 0], both[:, 1]), "stacked", False, lambda t: torch.stack(t, 1))
-    return found
 
 
 @contextlib.contextmanager

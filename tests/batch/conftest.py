@@ -30,14 +30,17 @@ ENVIRONMENT = {
 }
 
 KILLER = """
+import contextlib
 import os
 import psutil
 
 for process in psutil.process_iter(["cmdline", "environ"]):
     ours = (process.info["environ"] or {}).get("BATCH_TESTS") == os.environ["BATCH_TESTS"]
-    if ours and "spawn_main" in " ".join(process.info["cmdline"]):
-        process.kill()"""
-"""Kills the workers of these tests, as running out of memory would."""
+    command = " ".join(process.info["cmdline"] or [])
+    if ours and ("forkserver" in command or "spawn_main" in command):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()"""
+"""Kills the workers of these tests, and what they are forked from, as running out of memory would."""
 
 GRADES = """
 SELECT student.id, notebook.name, base_cell.name, auto_score, manual_score, extra_credit, needs_manual_grade

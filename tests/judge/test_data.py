@@ -11,6 +11,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from problems import MULTITASK
 from sklearn.compose import ColumnTransformer
 from sklearn.decomposition import PCA
 from sklearn.ensemble import RandomForestRegressor
@@ -27,14 +28,25 @@ from sklearn.preprocessing import (
     StandardScaler,
 )
 
-from autograder.data import FEATURES, load_wines, split_hidden
-from autograder.evidence.records import DataEvidence, Failure, HiddenEvidence, NotebookEvidence, Prepared
+from autograder.data import split_hidden
+from autograder.evidence.frames import to_frame, to_table
+from autograder.evidence.records import (
+    Batches,
+    DataEvidence,
+    Failure,
+    HiddenEvidence,
+    LoadersEvidence,
+    NotebookEvidence,
+    Part,
+    Prepared,
+)
 from autograder.evidence.requests import DataChallenge, Frame
 from autograder.judge.case import Case, Context
 from autograder.judge.data import CRITERIA, judge
 from autograder.judge.data_challenge import make_challenge
 from autograder.judge.verdicts import Verdict
-from autograder.probe.data import data, to_frame
+from autograder.probe.data import data
+from autograder.wines import FEATURES, load_wines
 
 F = list(FEATURES)
 Prepare = Callable[[pd.DataFrame, pd.DataFrame], Any]
@@ -43,24 +55,24 @@ Split = Callable[[pd.DataFrame], Any]
 
 @cache
 def students() -> Frame:
-    table = split_hidden(load_wines(), seed=7).students
-    return Frame(columns=tuple(table.columns), values=table.to_numpy(dtype=np.float64))
+    table = split_hidden(load_wines(), MULTITASK, seed=7).students
+    return to_frame(table)
 
 
 @cache
 def challenge(seed: int = 5) -> DataChallenge:
-    return make_challenge(students(), seed)
+    return make_challenge(students(), MULTITASK, seed)
 
 
 def verdicts(split: Any, prepare: Any, seed: int = 5, **more: Any) -> dict[str, Verdict]:
-    evidence = DataEvidence.from_wire(data(split, prepare, challenge(seed)).to_wire())
+    evidence = DataEvidence.from_wire(data(split, prepare, challenge(seed), MULTITASK).to_wire())
     return judged(evidence, seed, **more)
 
 
 def judged(evidence: DataEvidence | None, seed: int = 5, **more: Any) -> dict[str, Verdict]:
-    hidden_quality = more.pop("hidden_quality", None)
+    hidden_labels = more.pop("hidden_labels", None)
     context = Context(
-        seed=seed, thresholds={}, students=students(), data=challenge(seed), hidden_quality=hidden_quality
+        seed=seed, students=students(), data=challenge(seed), hidden_labels=hidden_labels, problem=MULTITASK
     )
     case = Case(NotebookEvidence(framework="pytorch", data=evidence, **more), context)
     judge(case)
@@ -337,6 +349,20 @@ def _raises(wines: pd.DataFrame) -> Any:
     raise NotImplementedError
 
 
+def _sorted(wines: pd.DataFrame) -> Any:
+    return train_test_split(wines.sort_values("quality"), test_size=0.2, shuffle=False)
+
+
+def _sorted_backwards(wines: pd.DataFrame) -> Any:
+    wines = wines.sort_values("quality", ascending=False)
+    return wines.iloc[:900], wines.iloc[900:]
+
+
+def _good_apart(wines: pd.DataFrame) -> Any:
+    good = wines["quality"] >= 6
+    return pd.concat([wines[~good], wines[good].iloc[:300]]), wines[good].iloc[300:]
+
+
 def _leaves(wines: pd.DataFrame) -> Any:
     raise SystemExit
 
@@ -349,6 +375,9 @@ def _leaves(wines: pd.DataFrame) -> Any:
         (_half_lost, "rows_lost"),
         (_tiny, "test_too_small"),
         (_swapped, "swapped_parts"),
+        (_sorted, "sorted_parts"),
+        (_sorted_backwards, "sorted_parts"),
+        (_good_apart, "sorted_parts"),
         (_three, "not_two_frames"),
         (_nothing, "not_two_frames"),
         (_raises, "raised"),
@@ -363,9 +392,41 @@ def test_a_wrong_split_gets_its_name(split: Any, fault: str) -> None:
     assert set(found.values()) <= {"not_judged"}
 
 
+def _loader(quality: Any) -> Batches:
+    quality = np.asarray(quality, dtype=np.float64)
+    return Batches(
+        kind="loader",
+        x=np.zeros((len(quality), 11)),
+        widths=(11,),
+        labels=(quality, quality >= 6),
+        shapes=((32, 11), (32,), (32,)),
+        dtypes=("float32",) * 3,
+        sizes=(len(quality),),
+        second_order=np.zeros(0),
+    )
+
+
+@pytest.mark.parametrize(
+    ("train", "test", "fault"),
+    [
+        ([3, 4, 5, 6] * 50, [6, 7, 8] * 20, "sorted_parts"),
+        ([8, 7, 6, 5] * 50, [5, 4, 3] * 20, "sorted_parts"),
+        ([5, 6] * 50, [5, 6, 7] * 20, None),
+        ([5, 6] * 50, [7] * 8, None),  # too few to say
+        ([0, 1] * 50, [0, 1] * 20, None),  # the labels are swapped, which is another fault
+        ([0, 1, 2, 3] * 50, [0, 1, 2, 3] * 20, None),  # rescaled scores
+    ],
+)
+def test_wines_that_were_sorted_before_the_split_are_seen_in_the_loaders(
+    train: list[int], test: list[int], fault: str | None
+) -> None:
+    loaders = LoadersEvidence(train=_loader(train), test=_loader(test))
+    assert verdicts(_first_part, standard, loaders=loaders)["split"].fault == fault
+
+
 def test_a_split_that_fails_on_other_wines_only_is_unsure() -> None:
     def split(wines: pd.DataFrame) -> Any:
-        assert len(wines) == len(students().values)
+        assert len(wines) == len(students())
         return stratified(wines)
 
     assert outcome(verdicts(split, standard))["split"] == "unsure"
@@ -452,7 +513,7 @@ def test_features_in_another_order_than_their_labels_get_their_name(
     order: Callable[[pd.DataFrame], pd.DataFrame],
 ) -> None:
     found = outcome(verdicts(_with_an_even_test_part, _reordered(order)))
-    assert found == {"labels": "misaligned", "normalisation": "not_judged", "leakage": "not_judged"}
+    assert found == {"labels": "misaligned", **dict.fromkeys(CRITERIA[2:], "not_judged")}
 
 
 def _with_an_even_test_part(wines: pd.DataFrame) -> Any:
@@ -471,7 +532,7 @@ def test_a_prepare_that_fails_on_other_wines_only_is_unsure() -> None:
         return standard(train, rows)
 
     found = outcome(verdicts(stratified, prepare))
-    assert found == {"labels": "unsure", "normalisation": "not_judged", "leakage": "not_judged"}
+    assert found == {"labels": "unsure", **dict.fromkeys(CRITERIA[2:], "not_judged")}
 
 
 # ---------------------------------------- wrong normalisation
@@ -489,7 +550,7 @@ def _own(make: Callable[[], Any]) -> Prepare:
 
 
 def _global(make: Callable[[], Any], part: str) -> Prepare:
-    wines = to_frame(students())
+    wines = to_table(students())
     fitted = make().fit((wines if part == "all" else stratified(wines)[0])[F])
     return lambda train, rows: (fitted.transform(rows[F]), *labels(rows))
 
@@ -614,7 +675,7 @@ def test_encoding_by_the_labels_of_the_rows_themselves_is_leakage() -> None:
 
 
 def test_the_same_encoding_learned_from_the_table_of_wines_is_leakage() -> None:
-    known = to_frame(students()).drop_duplicates().round(6).set_index(F)["quality"]
+    known = to_table(students()).drop_duplicates().round(6).set_index(F)["quality"]
 
     def prepare(train: pd.DataFrame, rows: pd.DataFrame) -> Any:
         found = known.reindex(pd.MultiIndex.from_frame(rows[F].round(6))).fillna(5).to_numpy()
@@ -624,25 +685,25 @@ def test_the_same_encoding_learned_from_the_table_of_wines_is_leakage() -> None:
 
 
 def _hidden(x: Any) -> dict[str, Any]:
-    truth = split_hidden(load_wines(), seed=7).hidden["quality"].to_numpy()
-    return {"hidden": HiddenEvidence(x=np.asarray(x), train_found=True), "hidden_quality": truth}
+    truth = split_hidden(load_wines(), MULTITASK, seed=7).hidden["quality"].to_numpy()
+    return {"hidden": HiddenEvidence(x=np.asarray(x), train_found=True), "hidden_labels": (truth, truth >= 6)}
 
 
 def test_hidden_features_that_know_the_hidden_labels_are_leakage() -> None:
-    hidden = split_hidden(load_wines(), seed=7).hidden
+    hidden = split_hidden(load_wines(), MULTITASK, seed=7).hidden
     looked_up = np.column_stack([hidden[F], hidden["quality"] + np.random.default_rng(0).normal(0, 0.2, len(hidden))])
     assert outcome(verdicts(stratified, standard, **_hidden(looked_up))) == {"leakage": "lookup"}
 
 
 def test_hidden_labels_spread_over_columns_are_leakage() -> None:
-    hidden = split_hidden(load_wines(), seed=7).hidden
+    hidden = split_hidden(load_wines(), MULTITASK, seed=7).hidden
     noise = np.random.default_rng(0).normal(0, 3, len(hidden))
     parts = np.column_stack([hidden[F], hidden["quality"] + noise, hidden["quality"] - noise])
     assert outcome(verdicts(stratified, standard, **_hidden(parts))) == {"leakage": "lookup"}
 
 
 def test_honest_hidden_features_are_no_leakage() -> None:
-    hidden = split_hidden(load_wines(), seed=7).hidden
+    hidden = split_hidden(load_wines(), MULTITASK, seed=7).hidden
     assert outcome(verdicts(stratified, standard, **_hidden(hidden[F]))) == {}
 
 
@@ -654,7 +715,7 @@ def test_without_evidence_nothing_is_judged() -> None:
 
 
 def _evidence(**changes: Any) -> DataEvidence:
-    return data(stratified, standard, challenge()).model_copy(update=changes)
+    return data(stratified, standard, challenge(), MULTITASK).model_copy(update=changes)
 
 
 @pytest.mark.parametrize("call", ["other_rows", "other_train"])
@@ -669,7 +730,7 @@ def test_a_failing_call_with_other_labels_is_unsure() -> None:
 
 
 def test_malformed_evidence_never_passes() -> None:
-    short = Prepared(x=np.zeros((3, 2)), quality=np.zeros(3), good=np.zeros(3))
+    short = Prepared(x=np.zeros((3, 2)), widths=(2,), labels=(np.zeros(3), np.zeros(3)))
     found = judged(_evidence(base=short, base_train=short, other_rows=short, other_train=short))
     assert found["labels"].status == "fail"
     assert {found["normalisation"].status, found["leakage"].status} == {"not_judged"}
@@ -682,9 +743,19 @@ def test_one_notebook_takes_less_than_a_second() -> None:
 
 
 def test_the_challenge_keeps_every_score_and_tells_all_rows_apart() -> None:
-    wines = to_frame(make_challenge(students(), 11).wines)
+    wines = to_table(make_challenge(students(), MULTITASK, 11).rows)
     assert (wines["quality"].value_counts() >= 10).all()
     assert sorted(wines["quality"].unique()) == [3, 4, 5, 6, 7, 8]
     assert not wines[F].duplicated().any()
     assert list(wines.columns) == [*F, "quality"]
     assert wines.index.is_unique
+
+
+@pytest.mark.parametrize("row", [-2, -(10**9), 10**6, 2**62])
+def test_rows_that_were_never_sent_wait_for_a_person(row: int) -> None:
+    honest = data(stratified, standard, challenge(), MULTITASK)
+    assert isinstance(honest.test, Part)
+    forged = honest.model_copy(update={"test": Part(rows=np.append(honest.test.rows[1:].astype(np.int64), row))})
+    found = judged(forged)
+    assert outcome(found) == dict.fromkeys(CRITERIA, "unsure")
+    assert "beschadigd" in found["split"].message

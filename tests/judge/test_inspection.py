@@ -13,14 +13,16 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from problems import MULTITASK
 
-from autograder.data import FEATURES, load_wines, split_hidden
+from autograder.data import split_hidden
+from autograder.evidence.frames import to_frame
 from autograder.evidence.records import Failure, InspectionEvidence, NotebookEvidence
-from autograder.evidence.requests import Frame
 from autograder.judge.case import Case, Context
 from autograder.judge.inspection import CRITERIA, judge
 from autograder.judge.verdicts import Verdict
 from autograder.probe.inspection import inspection
+from autograder.wines import FEATURES, load_wines
 
 mpl.use("Agg")
 
@@ -33,14 +35,14 @@ def _closed_figures() -> Iterator[None]:
 
 @cache
 def wines() -> pd.DataFrame:
-    return split_hidden(load_wines(), seed=7).students
+    return split_hidden(load_wines(), MULTITASK, seed=7).students
 
 
 def judged(evidence: InspectionEvidence | None) -> dict[str, Verdict]:
     table = wines()
-    students = Frame(columns=tuple(table.columns), values=table.to_numpy(dtype=np.float64))
+    students = to_frame(table)
     case = Case(
-        NotebookEvidence(framework="keras", inspection=evidence), Context(seed=1, thresholds={}, students=students)
+        NotebookEvidence(framework="keras", inspection=evidence), Context(seed=1, students=students, problem=MULTITASK)
     )
     judge(case)
     assert set(case.verdicts) == set(CRITERIA)
@@ -48,7 +50,8 @@ def judged(evidence: InspectionEvidence | None) -> dict[str, Verdict]:
 
 
 def verdicts(statistics: Any, quality: Any, good: Any) -> dict[str, Verdict]:
-    return judged(InspectionEvidence.from_wire(inspection(statistics, quality, good).to_wire()))
+    found = inspection(statistics, {"figure_quality": quality, "figure_good": good})
+    return judged(InspectionEvidence.from_wire(found.to_wire()))
 
 
 def outcome(verdict: Verdict) -> str:

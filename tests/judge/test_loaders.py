@@ -9,10 +9,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from problems import MULTITASK
 from sklearn.model_selection import train_test_split
 from sklearn.preprocessing import StandardScaler
 
-from autograder.data import FEATURES, load_wines, split_hidden
+from autograder.data import split_hidden
+from autograder.evidence.frames import to_frame
 from autograder.evidence.records import (
     Batches,
     DataEvidence,
@@ -24,11 +26,11 @@ from autograder.evidence.records import (
     Prepared,
     TrainingEvidence,
 )
-from autograder.evidence.requests import Frame
 from autograder.judge.case import Case, Context
 from autograder.judge.data_challenge import make_challenge
 from autograder.judge.loaders import CRITERIA, judge
 from autograder.judge.verdicts import Verdict, failed
+from autograder.wines import FEATURES, load_wines
 
 Array = npt.NDArray[Any]
 F = list(FEATURES)
@@ -36,7 +38,7 @@ F = list(FEATURES)
 
 @cache
 def wines() -> pd.DataFrame:
-    return split_hidden(load_wines(), seed=7).students
+    return split_hidden(load_wines(), MULTITASK, seed=7).students
 
 
 @cache
@@ -58,8 +60,8 @@ def batches(x: Array, quality: Any, *, size: int = 32, order: Any = None, **chan
     record = Batches(
         kind="loader",
         x=x,
-        quality=quality,
-        good=(quality >= 6).astype("float32"),
+        widths=(x.shape[1],),
+        labels=(quality, (quality >= 6).astype("float32")),
         shapes=((rows, x.shape[1]), (rows,), (rows,)),
         dtypes=(str(x.dtype), "float32", "float32"),
         sizes=(len(x),),
@@ -91,7 +93,7 @@ def data_evidence(**changes: Any) -> DataEvidence:
     evidence = DataEvidence(
         train=Part(rows=np.arange(sizes[0])),
         test=Part(rows=np.arange(sizes[0], sum(sizes))),
-        public=Prepared(x=everything, quality=quality, good=quality >= 6),
+        public=Prepared(x=everything, widths=(everything.shape[1],), labels=(quality, quality >= 6)),
         public_sizes=(sizes, sizes),
     )
     return evidence.model_copy(update=changes)
@@ -104,22 +106,29 @@ def judged(
     framework: Literal["pytorch", "keras"] = "pytorch",
     data: DataEvidence | None = None,
     fit_shuffle: bool | None = None,
+    fed_shuffled: bool | None = None,
     architecture: ModelEvidence | None = None,
     earlier: tuple[Verdict, ...] = (),
 ) -> dict[str, Verdict]:
     table = wines()
-    students = Frame(columns=tuple(table.columns), values=table.to_numpy(dtype=np.float64))
+    students = to_frame(table)
     evidence = NotebookEvidence(
         framework=framework,
         data=data,
         architecture=architecture,
         loaders=LoadersEvidence(train=train_data, test=test_data),
-        training=TrainingEvidence(model=ModelEvidence(), fit_shuffle=fit_shuffle),
+        training=TrainingEvidence(model=ModelEvidence(), fit_shuffle=fit_shuffle, fed_shuffled=fed_shuffled),
     )
-    case = Case(evidence, Context(seed=1, thresholds={}, students=students, data=make_challenge(students, 3)))
+    challenge = make_challenge(students, MULTITASK, 3)
+    case = Case(evidence, Context(seed=1, problem=MULTITASK, students=students, data=challenge))
     case.add(*earlier)
     judge(case)
     return {name: case.verdicts[name] for name in CRITERIA}
+
+
+def good_above_six() -> Batches:
+    labels = train().labels[0]
+    return train(labels=(labels, (labels > 6).astype("float32")))
 
 
 def outcome(*loaders: Any, **more: Any) -> dict[str, str]:
@@ -190,8 +199,7 @@ def _part(loader: Batches, rows: int) -> Batches:
     return loader.model_copy(
         update={
             "x": loader.x[:rows],
-            "quality": loader.quality[:rows],
-            "good": loader.good[:rows],
+            "labels": tuple(one[:rows] for one in loader.labels),
             "second_order": shuffled(rows),
         }
     )
@@ -205,9 +213,9 @@ WRONG: dict[str, tuple[Any, Any, str]] = {
     "other columns in test": (train(), batches(prepared()[1][:, :9], parts()[1]["quality"]), "wrong_shape"),
     "half of the rows": (_part(train(), 500), test(), "rows_lost"),
     "one batch of test": (train(), _part(test(), 32).model_copy(update={"second_order": np.arange(32)}), "rows_lost"),
-    "swapped": (train(quality=train().good, good=train().quality), test(), "labels_swapped"),
-    "good above six": (train(good=(train().quality > 6).astype("float32")), test(), "labels_wrong"),
-    "good shuffled": (train(), test(good=test().good[::-1]), "labels_wrong"),
+    "swapped": (train(labels=train().labels[::-1]), test(), "labels_swapped"),
+    "good above six": (good_above_six(), test(), "labels_wrong"),
+    "good shuffled": (train(), test(labels=(test().labels[0], test().labels[1][::-1])), "labels_wrong"),
     "labels of other wines": (
         batches(prepared()[0], parts()[0]["quality"][::-1], order=shuffled(1023)),
         test(),
@@ -252,8 +260,8 @@ def test_the_overlap_of_a_wrong_split_is_no_second_accusation() -> None:
 
 
 def test_labels_that_prepare_got_wrong_are_no_second_accusation() -> None:
-    labels = failed("labels", "wrong_threshold", found=7, wrong=3, total=9)
-    wrong = train(good=(train().quality > 6).astype("float32"))
+    labels = failed("labels", "wrong_threshold", name="good", column="quality", found=7, wrong=3, total=9)
+    wrong = good_above_six()
     assert outcome(wrong, test(), data=data_evidence(), earlier=(labels,)) == {"batches": "not_judged"}
     assert outcome(train(), test(), data=data_evidence(), earlier=(labels,)) == {}
 
@@ -279,6 +287,45 @@ def test_a_test_order_that_changes_gets_its_name() -> None:
 def test_drawing_with_replacement_is_shuffling() -> None:
     order = np.where(np.arange(len(prepared()[0])) % 3 == 0, -1, shuffled(len(prepared()[0])))
     assert outcome(train(order=order), test(), data=data_evidence()) == {}
+
+
+def test_rows_drawn_with_replacement_are_not_all_rows() -> None:
+    x, quality = prepared()[0], parts()[0]["quality"].to_numpy()
+    drawn = np.random.default_rng(0).integers(len(x), size=len(x))
+    loader = batches(x[drawn], quality[drawn], order=shuffled(len(x)))
+    assert outcome(loader, test(), data=data_evidence()) == {"batches": "rows_lost"}
+    assert "bevat 6" in judged(loader, test(), data=data_evidence())["batches"].message  # 63 % of 1023 rows
+
+
+def test_features_that_make_wines_alike_are_no_repeated_rows() -> None:
+    coarse = [np.round(part[:, :2]) for part in prepared()]
+    x, quality = np.concatenate(coarse), pd.concat(parts())["quality"].to_numpy()
+    public = Prepared(x=x, widths=(x.shape[1],), labels=(quality, quality >= 6))
+    loaders = [
+        batches(x, part["quality"], order=order)
+        for x, part, order in zip(coarse, parts(), (shuffled(len(coarse[0])), None), strict=True)
+    ]
+    found = outcome(*loaders, data=data_evidence(public=public))
+    assert found.get("batches") != "rows_lost"
+
+
+def test_features_that_make_wines_alike_are_no_rows_of_the_test_part() -> None:
+    coarse = [np.round(x[:, :2]) for x in prepared()]
+    both, labels = np.concatenate(coarse), pd.concat(parts())["quality"]
+    public = Prepared(x=both, widths=(both.shape[1],), labels=(labels.to_numpy(float), (labels >= 6).to_numpy(float)))
+    orders = shuffled(len(coarse[0])), np.arange(len(coarse[1]))
+    loaders = [
+        batches(x, part["quality"], order=order) for x, part, order in zip(coarse, parts(), orders, strict=True)
+    ]
+    assert outcome(*loaders, data=data_evidence(public=public)) == {}
+
+
+def test_rows_that_the_split_repeats_are_the_splits_affair() -> None:
+    x, quality = prepared()[0], parts()[0]["quality"].to_numpy()
+    twice = np.concatenate([np.arange(len(x)), np.arange(len(x))])
+    sizes = (len(twice), len(parts()[1]))
+    loader = batches(x[twice], quality[twice], order=shuffled(len(twice)))
+    assert outcome(loader, test(), data=data_evidence(public_sizes=(sizes, sizes))) == {}
 
 
 def test_an_order_that_cannot_be_compared_is_unsure() -> None:
@@ -312,6 +359,23 @@ def test_fit_decides_where_the_loader_cannot(fit: bool | None, expected: dict[st
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("fed", "expected"), [(True, {}), (False, {"shuffle": "train_not_shuffled"}), (None, {"shuffle": "unsure"})]
+)
+@pytest.mark.parametrize("kind", ["arrays", "indexed"])
+def test_so_does_what_an_own_loop_fed(fed: bool | None, expected: dict[str, str], kind: str) -> None:
+    found = outcome(_fixed(kind), test(kind=kind), framework="keras", fed_shuffled=fed, data=data_evidence())
+    assert found == expected
+
+
+@pytest.mark.parametrize("fed", [True, False])
+def test_a_loader_that_can_tell_is_not_overruled_by_what_was_fed(fed: bool) -> None:
+    fixed = train(order=np.arange(len(prepared()[0])))
+    assert outcome(train(), test(), framework="keras", fed_shuffled=fed, data=data_evidence()) == {}
+    found = outcome(fixed, test(), framework="keras", fed_shuffled=fed, data=data_evidence())
+    assert found == {"shuffle": "train_not_shuffled"}
+
+
 def test_a_py_dataset_that_shuffles_itself_passes() -> None:
     assert outcome(train(kind="indexed"), test(kind="indexed"), framework="keras", data=data_evidence()) == {}
 
@@ -323,7 +387,7 @@ def test_arrays_are_no_loader_in_pytorch() -> None:
 
 def test_without_evidence_nothing_is_judged() -> None:
     table = wines()
-    students = Frame(columns=tuple(table.columns), values=table.to_numpy(dtype=np.float64))
-    case = Case(NotebookEvidence(framework="keras"), Context(seed=1, thresholds={}, students=students))
+    students = to_frame(table)
+    case = Case(NotebookEvidence(framework="keras"), Context(seed=1, problem=MULTITASK, students=students))
     judge(case)
     assert {case.verdicts[name].status for name in CRITERIA} == {"not_judged"}

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
+from problems import MULTITASK
 from torch import Tensor, nn
 
 from autograder.evidence.records import (
@@ -21,7 +22,6 @@ from autograder.evidence.records import (
     NotebookEvidence,
     TrainingEvidence,
 )
-from autograder.evidence.requests import Frame
 from autograder.judge import loss as topic
 from autograder.judge.case import Case, Context
 from autograder.judge.catalogue.loss import FAULTS
@@ -31,7 +31,7 @@ from autograder.probe.loss_pytorch import loss as probe
 from autograder.probe.pytorch import record
 
 X = np.random.default_rng(0).normal(size=(64, 11)).astype(np.float32)
-CHALLENGE = make_loss_challenge(7)
+CHALLENGE = make_loss_challenge(MULTITASK, 7)
 
 mse, bce, bce_p = F.mse_loss, F.binary_cross_entropy_with_logits, F.binary_cross_entropy
 sg = torch.sigmoid
@@ -95,22 +95,22 @@ def judged(
     **more: Any,
 ) -> tuple[dict[str, Verdict], Case]:
     model = model or Net()
-    challenge = make_loss_challenge(seed)
-    evidence = probe(multitask_loss, model, (torch.tensor(x), *labels(shape, dtype)), challenge)
+    challenge = make_loss_challenge(MULTITASK, seed)
+    evidence = probe(multitask_loss, model, ((torch.tensor(x),), labels(shape, dtype)), challenge, MULTITASK)
     evidence = LossEvidence.from_wire(evidence.to_wire())
-    return verdicts(evidence, record(model, x), challenge, **more)
+    return verdicts(evidence, record(model, x, MULTITASK), challenge, **more)
 
 
 def verdicts(
     evidence: LossEvidence | None, architecture: ModelEvidence | None = None, challenge: Any = CHALLENGE, **more: Any
 ) -> tuple[dict[str, Verdict], Case]:
     context = Context(
-        seed=5, thresholds={}, students=Frame(columns=("a",), values=np.zeros((1, 1))), loss=challenge
+        seed=5, problem=MULTITASK, loss=challenge
     )
     notebook = NotebookEvidence(framework="pytorch", loss=evidence, architecture=architecture, **more)
     case = Case(notebook, context)
     topic.judge(case)
-    assert set(case.verdicts) == set(topic.CRITERIA)
+    assert set(case.verdicts) == set(topic.criteria(MULTITASK))
     return case.verdicts, case
 
 
@@ -151,7 +151,7 @@ LOGIT_RIGHT: dict[str, Callable[..., Tensor]] = {
 def test_right_losses_of_logits_pass(name: str) -> None:
     found, case = judged(lambda outputs, y, t: LOGIT_RIGHT[name](*outputs, y, t))
     assert brief(found) == {}
-    assert case.logit is True
+    assert case.logit(1) is True
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -170,7 +170,7 @@ def test_right_losses_of_probabilities_pass() -> None:
     ):
         found, case = judged(call, Net(probability=True))
         assert brief(found) == {}
-        assert case.logit is False
+        assert case.logit(1) is False
 
 
 @pytest.mark.parametrize("form", ["tuple", "list", "dict", "named", "dataclass", "stacked"])
@@ -208,7 +208,7 @@ def test_labels_that_the_loop_casts_and_reshapes_pass() -> None:
 
 def test_labels_that_the_loss_refuses_fail_when_nothing_was_trained() -> None:
     model = Net()
-    same = TrainingEvidence(model=record(model, X))
+    same = TrainingEvidence(model=record(model, X, MULTITASK))
     found, _ = judged(lambda o, y, t: mse(o[0], y) + bce(o[1], t), model, shape="n", training=same)
     assert brief(found) == {REG: "raised", CLA: "not_judged", WEI: "not_judged"}
     assert "Target size" in found[REG].message
@@ -256,7 +256,7 @@ def test_a_loss_for_either_kind_of_output_passes() -> None:
     for probability in (False, True):
         found, case = judged(multitask_loss, Net(probability=probability))
         assert brief(found) == {}
-        assert case.logit is not probability
+        assert case.logit(1) is not probability
 
 
 REG, CLA, WEI = "regression_term", "classification_term", "weights"
@@ -279,6 +279,32 @@ WRONG: dict[str, tuple[Callable[..., Any], dict[str, str]]] = {
     "huber 2": (lambda q, g, y, t: F.huber_loss(q, y, delta=2.0) + bce(g, t), {REG: "huber"}),
     "log-cosh": (lambda q, g, y, t: torch.log(torch.cosh(q - y)).mean() + bce(g, t), {REG: "huber"}),
     "rmse": (lambda q, g, y, t: mse(q, y).sqrt() + bce(g, t), {REG: "rmse"}),
+    "msle": (lambda q, g, y, t: mse(torch.log1p(q), torch.log1p(y)) + bce(g, t), {REG: "log_error"}),
+    "msle, clipped": (lambda q, g, y, t: 9 * mse(torch.log1p(F.relu(q)), y.log1p()) + bce(g, t), {REG: "log_error"}),
+    "rounded": (lambda q, g, y, t: mse(q.round(), y) + bce(g, t), {REG: "detached", WEI: "not_judged"}),
+    "rounded and clipped": (
+        lambda q, g, y, t: 0.5 * mse(q.clamp(3, 8).round(), y) + bce(g, t),
+        {REG: "detached", WEI: "not_judged"},
+    ),
+    "probability rounded": (
+        lambda q, g, y, t: mse(q, y) + mse(torch.sigmoid(g).round(), t),
+        {CLA: "detached", WEI: "not_judged"},
+    ),
+    "bce on the score, clipped": (
+        lambda q, g, y, t: bce_p(q.detach().double().clamp(1e-7, 1 - 1e-7), t.double()) + bce(g, t),
+        {REG: "cross_entropy", WEI: "not_judged"},
+    ),
+    "bce on the score, as a number": (
+        lambda q, g, y, t: bce_p(q.detach().clamp(1e-4, 1 - 1e-4), t) + bce(g, t),
+        {REG: "unsure", WEI: "unsure"},
+    ),
+    "clipped to the scores": (lambda q, g, y, t: mse(q.clamp(3, 8), y) + bce(g, t), {REG: "unsure", WEI: "unsure"}),
+    "chance beside the bce": (lambda q, g, y, t: bce(g, t) + torch.rand(()), {REG: "unsure", WEI: "unsure"}),
+    "labels beside the bce": (lambda q, g, y, t: bce(g, t) + y.mean(), {REG: "unsure", WEI: "unsure"}),
+    "labels taken from the bce": (lambda q, g, y, t: bce(g, t) - y.mean(), {REG: "unsure", WEI: "unsure"}),
+    "spread of the labels": (lambda q, g, y, t: bce(g, t) + y.var(), {REG: "unsure", WEI: "unsure"}),
+    "share of good wines": (lambda q, g, y, t: mse(q, y) + t.mean(), {CLA: "unsure", WEI: "unsure"}),
+    "spread of the good wines": (lambda q, g, y, t: mse(q, y) + 9 * t.var(), {CLA: "unsure", WEI: "unsure"}),
     "sums": (lambda q, g, y, t: mse(q, y, reduction="sum") + bce(g, t, reduction="sum"), {REG: "sum", CLA: "sum"}),
     "sum of squares": (lambda q, g, y, t: ((q - y) ** 2).sum() + bce(g, t), {REG: "sum"}),
     "sum of bce": (lambda q, g, y, t: mse(q, y) + bce(g, t, reduction="sum"), {CLA: "sum"}),
@@ -303,6 +329,13 @@ WRONG: dict[str, tuple[Callable[..., Any], dict[str, str]]] = {
     "minus mse": (lambda q, g, y, t: -0.1 * mse(q, y) + bce(g, t), {WEI: "negative"}),
     "product": (lambda q, g, y, t: mse(q, y) * bce(g, t), {WEI: "product"}),
     "product of shifted": (lambda q, g, y, t: (1 + mse(q, y)) * (1 + bce(g, t)) - 1, {WEI: "product"}),
+    "geometric mean": (lambda q, g, y, t: (mse(q, y) * bce(g, t)).sqrt(), {WEI: "product"}),
+    "product of powers": (lambda q, g, y, t: 3 * mse(q, y) ** 0.7 * bce(g, t) ** 0.2 + 1, {WEI: "product"}),
+    "rmse times bce": (lambda q, g, y, t: mse(q, y).sqrt() * bce(g, t), {WEI: "product"}),
+    "quotient": (lambda q, g, y, t: mse(q, y) / bce(g, t), {WEI: "unsure"}),
+    "harmonic mean": (lambda q, g, y, t: 1 / (1 / mse(q, y) + 1 / bce(g, t)), {WEI: "unsure"}),
+    "sum of logarithms": (lambda q, g, y, t: mse(q, y).log() + bce(g, t).log(), {WEI: "unsure"}),
+    "square plus bce": (lambda q, g, y, t: mse(q, y) ** 2 + bce(g, t), {WEI: "unsure"}),
     "maximum": (lambda q, g, y, t: torch.maximum(mse(q, y), bce(g, t)), {WEI: "maximum"}),
     "python's max": (lambda q, g, y, t: max(mse(q, y), bce(g, t)), {WEI: "maximum"}),
     "minimum": (lambda q, g, y, t: torch.minimum(mse(q, y), bce(g, t)), {WEI: "maximum"}),
@@ -383,7 +416,7 @@ def test_broadcasting_that_did_not_keep_the_network_from_learning_is_for_a_perso
     found, _ = judged(
         lambda o, y, t: ((o[0] - y) ** 2).mean() + bce(o[1].squeeze(-1), t),
         shape="n",
-        training=TrainingEvidence(model=record(model, X)),
+        training=TrainingEvidence(model=record(model, X, MULTITASK)),
         loaders=loaders(),
     )
     assert brief(found) == {REG: "unsure"}
@@ -394,8 +427,8 @@ def loaders(size: int = 64) -> LoadersEvidence:
     batches = Batches(
         kind="loader",
         x=X,
-        quality=y.numpy(),
-        good=t.numpy(),
+        widths=(X.shape[1],),
+        labels=(y.numpy(), t.numpy()),
         shapes=((64, 11), (64,), (64,)),
         dtypes=("float32", "float32", "float32"),
         sizes=(size,),
@@ -424,7 +457,7 @@ def test_messages_carry_the_students_numbers() -> None:
     found, _ = judged(lambda o, y, t: 0.5 * mse(o[0], y) - 0.004 * bce(o[1], t))
     assert "jouw loss ≈ 0,50·MSE - 0,0040·BCE" in found[WEI].message
     found, _ = judged(lambda o, y, t: mse(o[0], y) + bce(o[1], (y >= 5).float()))
-    assert "vanaf score 5" in found[CLA].message
+    assert "vanaf `quality` 5" in found[CLA].message
     found, _ = judged(lambda o, y, t: mse(o[0], y / 10) + bce(o[1], t))
     assert "0,10·quality" in found[REG].message
     found, _ = judged(lambda o, y, t: mse(o[0], y) * bce(o[1], t))
@@ -457,8 +490,8 @@ def test_no_evidence_passes_nothing() -> None:
 
 
 def test_malformed_evidence_passes_nothing() -> None:
-    good = LossProbe(value=1.0, quality_gradient=np.ones(3), good_gradient=np.ones((2, 2)))
-    bad = LossProbe(value=float("nan"), quality_gradient=np.full(8, np.inf))
+    good = LossProbe(value=1.0, gradients=(np.ones(3), np.ones((2, 2))))
+    bad = LossProbe(value=float("nan"), gradients=(np.full(8, np.inf), None))
     for probes in ((good,) * 33, (bad,) * 33, (good,) * 5):
         found, _ = verdicts(LossEvidence(logits=probes, probabilities=probes))
         assert all(verdict.status not in ("pass", "fail") for verdict in found.values())
@@ -467,7 +500,7 @@ def test_malformed_evidence_passes_nothing() -> None:
 def test_random_gradients_are_not_recognised() -> None:
     rng = np.random.default_rng(0)
     probes = tuple(
-        LossProbe(value=float(rng.normal()), quality_gradient=rng.normal(size=n), good_gradient=rng.normal(size=n))
+        LossProbe(value=float(rng.normal()), gradients=(rng.normal(size=n), rng.normal(size=n)))
         for n in CHALLENGE.sizes
     )
     found, _ = verdicts(LossEvidence(logits=probes, probabilities=probes))
@@ -475,19 +508,21 @@ def test_random_gradients_are_not_recognised() -> None:
 
 
 def test_a_value_that_its_gradient_does_not_explain_is_for_a_person() -> None:
-    right = probe(lambda o, y, t: mse(o[0], y) + bce(o[1], t), Net(), (torch.tensor(X), *labels()), CHALLENGE)
+    batch = ((torch.tensor(X),), labels())
+    right = probe(lambda o, y, t: mse(o[0], y) + bce(o[1], t), Net(), batch, CHALLENGE, MULTITASK)
     rng = np.random.default_rng(0)
     forged = tuple(p.model_copy(update={"value": float(rng.normal())}) for p in right.logits)
-    found, _ = verdicts(LossEvidence(logits=forged), record(Net(), X))
+    found, _ = verdicts(LossEvidence(logits=forged), record(Net(), X, MULTITASK))
     assert brief(found) == dict.fromkeys((REG, CLA, WEI), "unsure")
 
 
 def test_an_unknown_structure_leaves_the_sigmoid_to_a_person() -> None:
-    evidence = probe(lambda o, y, t: mse(o[0], y) + bce(o[1], t), Net(), (torch.tensor(X), *labels()), CHALLENGE)
+    batch = ((torch.tensor(X),), labels())
+    evidence = probe(lambda o, y, t: mse(o[0], y) + bce(o[1], t), Net(), batch, CHALLENGE, MULTITASK)
     found, _ = verdicts(evidence)
     assert brief(found) == {CLA: "unsure"}
 
 
 def test_every_fault_is_written_for_a_criterion_of_the_topic() -> None:
-    assert {fault.criterion for fault in FAULTS} == set(topic.CRITERIA)
+    assert {fault.criterion for fault in FAULTS} == set(topic.criteria(MULTITASK))
     assert all(fault.message and fault.hint for fault in FAULTS)

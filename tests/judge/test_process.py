@@ -2,20 +2,23 @@
 
 import numpy as np
 import pytest
+from problems import MULTITASK, RUBRIC
 
 from autograder.course import Course, Limits
-from autograder.data import COLUMNS
 from autograder.evidence.records import NotebookEvidence
 from autograder.evidence.requests import Frame
 from autograder.exceptions import JudgeError
 from autograder.judge.case import Context
 from autograder.judge.process import JudgeProcess
+from autograder.wines import COLUMNS
 
 NOTHING = NotebookEvidence(framework="pytorch")
 CONTEXT = Context(
     seed=1,
+    problem=MULTITASK,
+    rubric=RUBRIC,
     thresholds={"mae": 0.6, "accuracy": 0.67},
-    students=Frame(columns=COLUMNS, values=np.zeros((0, len(COLUMNS)))),
+    students=Frame(columns=COLUMNS, values=tuple(np.zeros(0) for _ in COLUMNS)),
 )
 
 

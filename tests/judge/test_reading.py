@@ -20,7 +20,7 @@ NETWORK = Expected(value="B", mistakes={"A": "Volg de pijlen."})
 def judged(value: object, expected: Expected = WIDTH) -> Verdict:
     namespace = {} if value is None else {"width": value}
     evidence = NotebookEvidence(framework="keras", reading=probe(["width"], namespace))
-    students = Frame(columns=("a",), values=np.zeros((1, 1)))
+    students = Frame(columns=("a",), values=(np.zeros(1),))
     context = Context(seed=1, thresholds={}, students=students, answers={"width": expected})
     case = Case(NotebookEvidence.from_wire(evidence.to_wire()), context)
     topic.judge(case)
@@ -81,7 +81,7 @@ def test_the_first_answer_counts() -> None:
 
 
 def test_without_evidence_nothing_is_judged() -> None:
-    students = Frame(columns=("a",), values=np.zeros((1, 1)))
+    students = Frame(columns=("a",), values=(np.zeros(1),))
     context = Context(seed=1, thresholds={}, students=students, answers={"a": WIDTH})
     case = Case(NotebookEvidence(framework="keras"), context)
     topic.judge(case)

@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 import tensorflow as tf
 import zoo_keras
+from problems import MULTITASK
 
 from autograder.evidence.records import ModelEvidence, Output, Parameter, Recording
 from autograder.exceptions import ReplayError
-from autograder.judge.replay import load
+from autograder.judge.replay import Network, load
 from autograder.probe.keras import record
 
 X = np.ones((8, 2), dtype="float32")
@@ -22,7 +23,7 @@ FUSED_BY_TENSORFLOW = ("subclass with tf.function",)
 
 
 def recorded(model: Any, x: np.ndarray | None = None) -> Recording:
-    evidence = record(model, zoo_keras.wines() if x is None else x)
+    evidence = record(model, zoo_keras.wines() if x is None else x, MULTITASK)
     assert evidence.recording is not None, evidence.failure
     return evidence.recording
 
@@ -55,7 +56,7 @@ def test_gradients_are_those_of_the_model(style: str) -> None:
     model = zoo_keras.RIGHT[style]()
     recording = recorded(model)
     seed = np.random.default_rng(0).normal(size=recording.outputs[0].value.shape).astype("float32")
-    found = load(recording).gradients(recording.x, {recording.outputs[0].ref: seed})
+    found = next(load(recording).gradients(recording.x, recording.outputs[0].ref, [seed]))
     with tf.GradientTape() as tape:
         returned = model(recording.x, training=False)
         total = tf.reduce_sum((returned["quality"] if isinstance(returned, dict) else returned[0]) * seed)
@@ -68,10 +69,53 @@ def test_gradients_are_those_of_the_model(style: str) -> None:
             np.testing.assert_allclose(found[variable.path], tf.convert_to_tensor(wanted), rtol=1e-4, atol=1e-5)
 
 
+def test_rows_are_told_apart_where_a_batch_is_normalised_as_a_whole() -> None:
+    x = keras.Input((zoo_keras.FEATURES,))
+    h = keras.layers.Dense(4, "tanh")(x)
+    h = h - keras.ops.mean(h, axis=0, keepdims=True)
+    model = keras.Model(x, [keras.layers.Dense(1)(h), keras.layers.Dense(1)(h)])
+    recording = recorded(model)
+    found = load(recording).gradients(recording.x, recording.outputs[0].ref, np.eye(len(recording.x)))
+    with tf.GradientTape(persistent=True) as tape:
+        output = model(recording.x, training=False)[0]
+    kernel = model.layers[1].kernel
+    wanted = tape.jacobian(output, kernel.value, experimental_use_pfor=False)[:, 0]
+    rows = np.stack([gradient[kernel.path] for gradient in found])
+    np.testing.assert_allclose(rows, wanted, rtol=1e-4, atol=1e-6)
+
+
+@pytest.mark.parametrize("style", zoo_keras.RIGHT)
+def test_the_gradients_of_all_rows_are_those_of_each_row(style: str) -> None:
+    network = load(recorded(zoo_keras.RIGHT[style]()))
+    for ref in network.output_refs:
+        found = network.by_row(network.recording.x, ref)
+        for name, wanted in Network.by_row(network, network.recording.x, ref).items():
+            if wanted is None or found[name] is None:
+                assert found[name] is wanted
+            else:
+                np.testing.assert_allclose(found[name], wanted, rtol=1e-5, atol=1e-6)
+
+
+def test_a_network_of_dense_layers_needs_no_backward_pass_for_each_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    x = keras.Input((zoo_keras.FEATURES,))
+    h = keras.layers.Dense(4, "tanh")(x)
+    network = load(recorded(keras.Model(x, [keras.layers.Dense(1)(h), keras.layers.Dense(1)(h)])))
+    passes: list[int] = []
+    gradients = network.gradients
+
+    def counted(at: Any, ref: str, seeds: Any, weights: Any = None) -> Any:
+        passes.append(len(seeds))
+        return gradients(at, ref, seeds, weights)
+
+    monkeypatch.setattr(network, "gradients", counted)
+    network.by_row(network.recording.x, network.output_refs[0])
+    assert sum(passes) == 2
+
+
 def test_no_gradient_passes_stop_gradient() -> None:
     recording = recorded(zoo_keras.WRONG["both detached"].build())
     output = recording.outputs[0]
-    found = load(recording).gradients(recording.x, {output.ref: np.ones(output.value.shape)})
+    found = next(load(recording).gradients(recording.x, output.ref, [np.ones(output.value.shape)]))
     reached = {parameter.name: found.get(parameter.name) is not None for parameter in recording.parameters}
     assert sum(reached.values()) == 2
     assert set(output.reached or ()) == {name for name, there in reached.items() if there}
@@ -164,6 +208,19 @@ def file_in_library(graph: Any) -> None:
     graph.library.function[0].node_def.add(name="file", op="ReadFile")
 
 
+def results_without_end(graph: Any) -> None:
+    """Ten thousand calls of a function that does nothing but return ten thousand times."""
+    function = graph.library.function.add()
+    function.signature.name = "wide"
+    function.signature.input_arg.add(name="x", type=1)
+    for rank in range(10_000):
+        function.signature.output_arg.add(name=f"y{rank}", type=1)
+        function.ret[f"y{rank}"] = "x"
+    for rank in range(10_000):
+        call = graph.node.add(name=f"call{rank}", op="PartitionedCall", input=[graph.node[0].name])
+        call.attr["f"].func.name = "wide"
+
+
 def loops_for_ever(x: Any) -> Any:
     return tf.while_loop(lambda i, y: i > -1, lambda i, y: (i * 0, y + 1), (0, x))[1]
 
@@ -207,6 +264,7 @@ HOSTILE: dict[str, Callable[[], Any]] = {
     "a name that is no text": lambda: changed(not_utf8),
     "calls what is not there": lambda: changed(without_library, called),
     "calls itself": lambda: changed(calls_itself, called),
+    "results without end": lambda: changed(results_without_end),
     "loops for ever": lambda: traced(loops_for_ever),
     "huge": lambda: traced(lambda x: tf.fill((10**6 + tf.shape(x)[0], 10**6), 1.0)),
     "huge range": lambda: traced(lambda x: tf.range(tf.cast(tf.shape(x)[0], tf.int64) * 10**12)),

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import torch
 import zoo_pytorch
+from problems import MULTITASK
 
 from autograder.evidence.records import ModelEvidence, Output, Parameter, Recording
 from autograder.exceptions import ReplayError
@@ -17,7 +18,7 @@ X = np.ones((8, 2), dtype="float32")
 
 
 def recorded(model: Any, x: np.ndarray | None = None) -> Recording:
-    evidence = record(model, zoo_pytorch.wines() if x is None else x)
+    evidence = record(model, zoo_pytorch.wines() if x is None else x, MULTITASK)
     assert evidence.recording is not None, evidence.failure
     return evidence.recording
 
@@ -50,7 +51,7 @@ def test_gradients_are_those_of_the_model() -> None:
     model = zoo_pytorch.Residual()
     recording = recorded(model)
     seed = np.random.default_rng(0).normal(size=recording.outputs[0].value.shape)
-    found = load(recording).gradients(recording.x, {recording.outputs[0].ref: seed})
+    found = next(load(recording).gradients(recording.x, recording.outputs[0].ref, [seed]))
     (model(torch.tensor(recording.x))[0] * torch.tensor(seed, dtype=torch.float32)).sum().backward()
     for name, parameter in model.named_parameters():
         if parameter.grad is None:
@@ -63,7 +64,7 @@ def test_no_gradient_passes_a_detach_or_a_no_grad() -> None:
     for style in ("both detached", "no_grad"):
         recording = recorded(zoo_pytorch.WRONG[style].build())
         output = recording.outputs[0]
-        found = load(recording).gradients(recording.x, {output.ref: np.ones(output.value.shape)})
+        found = next(load(recording).gradients(recording.x, output.ref, [np.ones(output.value.shape)]))
         assert found["trunk.0.weight"] is None
         assert found["quality.weight"] is not None
 
@@ -111,6 +112,13 @@ HOSTILE: dict[str, Any] = {
     "an argument of two kinds": json.dumps([operation("aten::relu", {"tensor": "input", "dtype": "int8"})]),
     "an empty argument": json.dumps([operation("aten::relu", {})]),
     "a name that is no text": json.dumps([operation("aten::relu", INPUT, makes=([1],))]),
+    "a name that is false": json.dumps([operation("aten::relu", INPUT, makes=("a", []))]),
+    "a name that is made twice": json.dumps([operation("aten::relu", INPUT)] * 2),
+    "the name of a parameter": json.dumps([operation("aten::relu", INPUT, makes=("a", "w"))]),
+    "a mode that is neither": json.dumps([{**operation("aten::relu", INPUT), "grad": "yes"}]),
+    "lists in lists": json.dumps([operation("aten::relu", json.loads("[" * 400 + "]" * 400))]),
+    "half a character": json.dumps([operation("aten::\ud800", INPUT)]),
+    "huge by name": json.dumps([operation("aten::full", size=[10**12], fill_value=1)]),
     "no output": json.dumps([operation("aten::relu", INPUT, makes=("b",))]),
 }
 

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as nnf
+from problems import MULTITASK
 from torch import nn
 
-from autograder.data import FEATURES, load_wines, split_hidden
+from autograder.data import split_hidden
 from autograder.evidence.records import (
     Batches,
     Failure,
@@ -19,12 +20,15 @@ from autograder.evidence.records import (
     ModelEvidence,
     NotebookEvidence,
     TrainingEvidence,
+    TrainingSteps,
+    UsedTestRows,
 )
 from autograder.evidence.requests import Frame
 from autograder.judge.case import Case, Context
 from autograder.judge.training import CRITERIA, judge
-from autograder.judge.verdicts import Verdict, failed
+from autograder.judge.verdicts import Verdict
 from autograder.probe.pytorch import record
+from autograder.wines import FEATURES, load_wines
 
 EPOCHS = 120
 
@@ -50,7 +54,7 @@ class Net(nn.Module):
 
 @cache
 def rows() -> tuple[np.ndarray, np.ndarray]:
-    table = split_hidden(load_wines(), seed=7).students
+    table = split_hidden(load_wines(), MULTITASK, seed=7).students
     x = table[list(FEATURES)].to_numpy()
     x = ((x - x.mean(axis=0)) / x.std(axis=0)).astype("float32")
     return x, table["quality"].to_numpy(dtype="float32")
@@ -90,8 +94,8 @@ def loader() -> Batches:
     return Batches(
         kind="loader",
         x=x,
-        quality=quality,
-        good=(quality >= 6).astype("float32"),
+        widths=(x.shape[1],),
+        labels=(quality, (quality >= 6).astype("float32")),
         shapes=((32, 11), (32,), (32,)),
         dtypes=("float32", "float32", "float32"),
         sizes=(len(x),),
@@ -100,23 +104,34 @@ def loader() -> Batches:
 
 
 def judged(
-    before: Any, after: Any, *, logit: bool | None = True, earlier: tuple[Verdict, ...] = (), batches: Any = None
+    before: Any,
+    after: Any,
+    *,
+    logit: bool | None = True,
+    earlier: tuple[Verdict, ...] = (),
+    batches: Any = None,
+    steps: TrainingSteps | None = None,
+    undrawn: tuple[str, ...] = (),
+    test_rows: UsedTestRows | None = None,
 ) -> Verdict:
     def evidence(model: Any) -> ModelEvidence | None:
         if model is None or isinstance(model, ModelEvidence):
             return model
-        return record(model, rows()[0])
+        return record(model, rows()[0], MULTITASK)
 
     final = evidence(after)
     notebook = NotebookEvidence(
         framework="pytorch",
         architecture=evidence(before),
-        training=None if final is None else TrainingEvidence(model=final),
+        training=None if final is None else TrainingEvidence(
+            model=final, steps=steps, undrawn=undrawn, test_rows=test_rows
+        ),
         loaders=LoadersEvidence(train=batches or loader(), test=batches or loader()),
     )
-    students = Frame(columns=("quality",), values=rows()[1][:, None])
-    case = Case(NotebookEvidence.from_wire(notebook.to_wire()), Context(seed=1, thresholds={}, students=students))
-    case.logit = logit
+    students = Frame(columns=("quality",), values=(rows()[1],))
+    context = Context(seed=1, thresholds={}, students=students, problem=MULTITASK)
+    case = Case(NotebookEvidence.from_wire(notebook.to_wire()), context)
+    case.logits = (None, logit)
     case.add(*earlier)
     judge(case)
     return case.verdicts[CRITERIA[0]]
@@ -135,6 +150,25 @@ def net() -> Net:
 @cache
 def done() -> nn.Module:
     return trained(net())
+
+
+def test_dropout_that_never_drew_was_not_in_training_mode_if_anything_was_trained() -> None:
+    assert outcome(net(), done(), undrawn=("Dropout",)) == "evaluation_mode"
+    assert outcome(net(), net(), undrawn=("Dropout",)) == "not_trained"
+    assert outcome(net(), done()) == "pass"
+
+
+@pytest.mark.parametrize(
+    ("held", "used", "expected"),
+    [(219, 219, "test_rows"), (219, 140, "test_rows"), (219, 80, "pass"), (219, 0, "pass"), (12, 12, "pass")],
+)
+def test_most_rows_of_the_test_part_must_not_have_trained(held: int, used: int, expected: str) -> None:
+    assert outcome(net(), done(), test_rows=UsedTestRows(held=held, trained=used)) == expected
+
+
+def test_a_network_that_did_not_learn_is_told_so_first() -> None:
+    rows = UsedTestRows(held=219, trained=219)
+    assert outcome(net(), trained(net(), epochs=1, lr=1e-4), test_rows=rows) == "too_few_epochs"
 
 
 # ---------------------------------------- right ways
@@ -186,7 +220,7 @@ def test_a_start_near_the_mean_passes() -> None:
 
 
 def test_labels_that_are_float64_columns_pass() -> None:
-    batches = loader().model_copy(update={"x": rows()[0].astype("float64"), "good": rows()[1] >= 6})
+    batches = loader().model_copy(update={"x": rows()[0].astype("float64"), "labels": (rows()[1], rows()[1] >= 6)})
     assert outcome(net(), done(), batches=batches) == "pass"
 
 
@@ -235,6 +269,20 @@ def test_the_message_carries_the_losses() -> None:
     assert "," in message
 
 
+BESIDE = TrainingSteps(elsewhere=1000)
+
+
+def test_a_network_made_anew_while_the_optimizer_holds_the_old_one_is_named() -> None:
+    assert outcome(net(), Net(width=24), steps=BESIDE) == "other_network_trained"
+
+
+def test_steps_elsewhere_do_not_accuse_a_network_that_learned_or_that_nothing_changed() -> None:
+    assert outcome(net(), done(), steps=BESIDE) == "pass"
+    assert outcome(net(), copy.deepcopy(net()), steps=BESIDE) == "not_trained"
+    assert outcome(net(), trained(net(), _good_only), steps=BESIDE) == "one_task_only"
+    assert outcome(net(), trained(net(), epochs=3), steps=TrainingSteps(elsewhere=2)) == "too_few_epochs"
+
+
 def test_no_model_is_missing() -> None:
     assert outcome(net(), ModelEvidence(failure=Failure(kind="missing", name="model"))) == "missing"
 
@@ -255,11 +303,12 @@ def test_what_the_loss_explains_is_not_judged(loss: Loss, cause: Verdict) -> Non
 
 def test_a_frozen_trunk_is_not_accused_twice() -> None:
     model = trained(net(), parameters=["quality", "good"])
-    assert outcome(net(), model, earlier=(failed("shared_trunk", "detached", name="good"),)) == "not_judged"
+    cause = Verdict(criterion="shared_trunk", status="fail", fault="detached")
+    assert outcome(net(), model, earlier=(cause,)) == "not_judged"
 
 
 def test_swapped_labels_are_not_accused_twice() -> None:
-    cause = failed("batches", "labels_swapped", name="train_data")
+    cause = Verdict(criterion="batches", status="fail", fault="labels_swapped")
     assert outcome(net(), done(), earlier=(cause,)) == "not_judged"
 
 
@@ -285,12 +334,12 @@ def test_a_network_that_was_trained_before_its_cell_is_unsure() -> None:
 
 
 def test_inputs_that_the_network_cannot_take_are_unsure() -> None:
-    batches = loader().model_copy(update={"x": rows()[0][:, :5]})
+    batches = loader().model_copy(update={"x": rows()[0][:, :5], "widths": (5,)})
     assert outcome(net(), done(), batches=batches) == "unsure"
 
 
 def test_a_recording_that_contradicts_itself_is_unsure() -> None:
-    evidence = record(done(), rows()[0])
+    evidence = record(done(), rows()[0], MULTITASK)
     assert evidence.recording is not None
     outputs = tuple(o.model_copy(update={"value": o.value + 1}) for o in evidence.recording.outputs)
     forged = ModelEvidence(recording=evidence.recording.model_copy(update={"outputs": outputs}))

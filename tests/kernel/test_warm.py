@@ -223,6 +223,13 @@ class TestSurroundings:
             assert set(json.loads(one.run(AROUND))) <= {"autograder", ".venv"}
 
 
+@pytest.mark.parametrize(("said", "off"), [("{}", "True"), ('{"disable_meta_optimizer": False}', "False")])
+def test_graphs_run_as_they_were_traced_unless_a_notebook_says_otherwise(said: str, off: str) -> None:
+    source = f"import tensorflow as tf\noptimizer = tf.config.optimizer\noptimizer.set_experimental_options({said})\n"
+    with kernel("keras") as one:
+        assert one.run(source + "print(optimizer.get_experimental_options()['disable_meta_optimizer'])") == off
+
+
 def test_frameworks_that_are_not_known_are_named() -> None:
     with pytest.raises(ValueError, match="no framework 'jax'"):
         modules_for("jax")

@@ -9,6 +9,9 @@ from jupyter_client.manager import start_new_kernel
 from thin import LOAD, LOADERS, MODEL, make
 
 from autograder.batch import grading
+from autograder.course import Course
+from autograder.exceptions import CourseError
+from autograder.notebook import in_place
 
 CALL = 'from autograder.author import judged\njudged("architecture")'
 
@@ -50,3 +53,20 @@ def test_an_author_sees_the_verdicts(kernel: Any) -> None:
 
 def test_nothing_happens_where_a_notebook_is_merely_run(kernel: Any) -> None:
     assert _shown(kernel, person=False) == ""
+
+
+def test_of_two_assignments_with_a_topic_the_one_in_whose_folder_the_notebook_is_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = {"notebooks": {"n": "pytorch"}, "rubric": {"data": {"split": 1}}}
+    course = Course.model_validate({"assignments": {"first": one, "second": one}})
+    for name in ("first", "second"):
+        folder = tmp_path / "source" / name
+        folder.mkdir(parents=True)
+        monkeypatch.chdir(folder)
+        assert in_place._assignment(tmp_path, course, "data") == name
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CourseError, match="first, second have the topic 'data'"):
+        in_place._assignment(tmp_path, course, "data")
+    with pytest.raises(CourseError, match=r"no assignment .* has the topic 'fusion'"):
+        in_place._assignment(tmp_path, course, "fusion")

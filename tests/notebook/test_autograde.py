@@ -2,11 +2,8 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +12,7 @@ import nbformat
 import pytest
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook
+from server import formgrader
 from thin import MODEL, NAME, hand_in, make, solved
 
 Broken = Callable[[Path], NotebookNode | str]
@@ -211,31 +209,11 @@ def test_absent_notebooks_are_recorded(grades: dict[str, Any]) -> None:
 
 
 def test_the_formgrader_shows_the_marks(course: Path, grades: dict[str, Any]) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", "--ServerApp.token=t"]
-    server = subprocess.Popen([*command, f"--port={port}", f"--ServerApp.root_dir={course}"], cwd=course)
-    try:
-        shown = _fetch(f"http://127.0.0.1:{port}/formgrader/api/submissions/multitask?token=t")
-    finally:
-        server.terminate()
-        server.wait()
+    with formgrader(course) as call:
+        shown = call("submissions/multitask")
     marks = {one["student"]: (one["score"], one["needs_manual_grade"]) for one in shown}
     for student in ("right", "detached", "unreadable", "dead"):
         assert marks[student] == grades[student]
-
-
-def _fetch(address: str) -> Any:
-    deadline = time.monotonic() + 120
-    while True:
-        try:
-            with urllib.request.urlopen(address, timeout=30) as answer:
-                return json.load(answer)
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.5)  # until the server listens; nothing depends on how long that takes
 
 
 def test_old_marks_do_not_survive_a_failed_regrade(grades: dict[str, Any]) -> None:

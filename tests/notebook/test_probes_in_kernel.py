@@ -6,9 +6,10 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbformat.notebooknode import NotebookNode
+from problems import MULTITASK
 
-from autograder import data
 from autograder.course import load_course
+from autograder.data import Parts
 from autograder.evidence.records import Failure, Framework, NotebookEvidence
 from autograder.notebook import cells as mine
 from autograder.notebook import files
@@ -28,18 +29,20 @@ def _solution(root: Path, framework: Framework) -> NotebookNode:
 
 
 @pytest.fixture(scope="module")
-def wines(root: Path) -> data.Wines:
-    return files.example_wines(root, load_course(root))
+def wines(root: Path) -> Parts:
+    parts = files.example_material(root, load_course(root), "multitask").parts(MULTITASK)
+    assert parts is not None
+    return parts
 
 
 @pytest.fixture(scope="module", params=FRAMEWORKS)
 def run(
-    request: pytest.FixtureRequest, root: Path, wines: data.Wines, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, root: Path, wines: Parts, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[NotebookNode, NotebookEvidence]:
     """A solution that was run while the probe asked everything that it can ask."""
     nb = _solution(root, request.param)
     challenge = Challenge.fresh(wines, load_course(root).assignment("multitask"), seed=11)
-    with files.working_folder(tmp_path_factory.mktemp("nothing"), {data.DATA_FILE: wines.students}) as folder:
+    with files.working_folder(tmp_path_factory.mktemp("nothing"), {MULTITASK.table: wines.students}) as folder:
         session = Session(nb, folder, request.param, cell_seconds=300)
         return nb, Collector(session, challenge.content).run(nb)
 
@@ -48,7 +51,7 @@ def test_every_topic_sends_its_evidence(run: tuple[NotebookNode, NotebookEvidenc
     _, evidence = run
     kinds = set(NotebookEvidence.model_fields) - {"framework", "remarks"}
     absent = {kind for kind in kinds if getattr(evidence, kind) is None}
-    assert absent == {"step" if evidence.framework == "pytorch" else "loss", "reading"}
+    assert absent == {"step" if evidence.framework == "pytorch" else "loss", "reading", "comparison"}
     assert evidence.remarks == ()
 
 
@@ -60,7 +63,7 @@ def test_nothing_failed(run: tuple[NotebookNode, NotebookEvidence]) -> None:
 
 
 def test_the_hidden_wines_are_scaled_as_in_training(
-    run: tuple[NotebookNode, NotebookEvidence], wines: data.Wines
+    run: tuple[NotebookNode, NotebookEvidence], wines: Parts
 ) -> None:
     hidden = run[1].hidden
     assert hidden is not None
@@ -69,22 +72,22 @@ def test_the_hidden_wines_are_scaled_as_in_training(
     assert hidden.x.shape == (len(wines.hidden), 11)
 
 
-def test_the_bars_are_read(run: tuple[NotebookNode, NotebookEvidence], wines: data.Wines) -> None:
+def test_the_bars_are_read(run: tuple[NotebookNode, NotebookEvidence], wines: Parts) -> None:
     inspection = run[1].inspection
     assert inspection is not None
-    assert not isinstance(inspection.figure_quality, Failure)
+    assert not isinstance(inspection.figures[0], Failure)
     counts = wines.students["quality"].value_counts()
-    assert sorted(h for h in inspection.figure_quality.heights if h) == sorted(counts)
+    assert sorted(h for h in inspection.figures[0].heights if h) == sorted(counts)
 
 
 def test_the_probe_disturbs_nothing(
-    run: tuple[NotebookNode, NotebookEvidence], root: Path, wines: data.Wines, tmp_path: Path
+    run: tuple[NotebookNode, NotebookEvidence], root: Path, wines: Parts, tmp_path: Path
 ) -> None:
     probed, evidence = run
     plain = _solution(root, evidence.framework)
     if evidence.framework == "keras":
         _read_as_the_probe_does(plain)
-    with files.working_folder(tmp_path, {data.DATA_FILE: wines.students}) as folder:
+    with files.working_folder(tmp_path, {MULTITASK.table: wines.students}) as folder:
         resources = {"metadata": {"path": str(folder)}}
         client = NotebookClient(plain, timeout=300, kernel_name="python3", resources=resources)
         client.execute(env=kernel_environment())

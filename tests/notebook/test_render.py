@@ -4,10 +4,12 @@ import ast
 
 from hypothesis import given
 from hypothesis import strategies as st
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 from nbgrader.utils import determine_grade
 
 from autograder.judge.verdicts import Verdict
+from autograder.notebook import cells as mine
+from autograder.notebook.execute import write_verdicts
 from autograder.notebook.render import outputs
 
 RUBRIC = {"a": 1.0, "b": 2.5, "c": 0.5}
@@ -44,3 +46,15 @@ def test_why_a_person_looks_is_shown() -> None:
 
 def test_points_have_a_decimal_comma() -> None:
     assert "2,50 / 2,50" in _html(_verdicts("pass", "pass", "pass"))
+
+
+@given(st.text())
+def test_what_a_visible_check_raised_stays_as_one_line_that_can_be_written(said: str) -> None:
+    error = new_output("error", ename="AssertionError", evalue=f"{said}\ud800", traceback=[])
+    metadata = {"nbgrader": {"grade_id": "test_a", "grade": True, "points": 4}}
+    nb = new_notebook(cells=[new_code_cell("", outputs=[error], metadata=metadata)])
+    write_verdicts(nb, {}, {})
+    kept = mine.own(nb.cells[0])["visible_error"]
+    assert kept.startswith("AssertionError")
+    assert kept.isprintable()
+    assert kept.encode()

@@ -29,14 +29,19 @@ def test_kernels_take_no_port_that_another_may_take_first(tmp_path: Path) -> Non
 
 
 ENDLESS = """
+import time
 while True:
-    print("x" * 100_000)"""
+    print("x" * 100_000)
+    time.sleep(0.005)  # faster, and it may end itself: what is not sent yet fills the memory it may have
+"""
 
 STUBBORN = """
+import time
 while True:
     try:
         while True:
             print("x" * 100_000)
+            time.sleep(0.005)
     except BaseException:
         pass"""
 
@@ -50,6 +55,28 @@ def test_a_cell_that_prints_without_end_is_stopped(tmp_path: Path, monkeypatch: 
             session.run_cell(cell, place)
     assert session.flags == ["Een cel gaf te veel uitvoer en is onderbroken."]
     assert nb.cells[1].outputs[0].text == "after\n"
+
+
+@pytest.mark.parametrize("length", [0, 3_000_000])
+def test_why_a_cell_stopped_is_kept_after_much_output(tmp_path: Path, length: int) -> None:
+    much = f"print('x' * {session_module.MAX_HELD_CHARACTERS + 1})\nraise ValueError('vorm (4, 2)' + 'y' * {length})"
+    nb = new_notebook(cells=[new_code_cell(much)])
+    session = Session(nb, tmp_path, "pytorch", cell_seconds=60)
+    with session.client.setup_kernel():
+        session.run_cell(nb.cells[0], 0)
+    shown, error = nb.cells[0].outputs
+    assert shown.text == "[uitvoer ingekort]\n"
+    assert error.evalue.startswith("vorm (4, 2)")
+    assert len(str(error)) < session_module.MAX_OUTPUT_CHARACTERS
+
+
+def test_many_errors_do_not_fill_a_graded_notebook(tmp_path: Path) -> None:
+    many = "for i in range(40):\n    try:\n        raise ValueError('y' * 30_000)\n    except ValueError:\n"
+    nb = new_notebook(cells=[new_code_cell(many + "        get_ipython().showtraceback()")])
+    session = Session(nb, tmp_path, "pytorch", cell_seconds=60)
+    with session.client.setup_kernel():
+        session.run_cell(nb.cells[0], 0)
+    assert len(str(nb.cells[0].outputs)) < 3 * session_module.MAX_OUTPUT_CHARACTERS
 
 
 def test_one_that_does_not_stop_takes_its_kernel_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

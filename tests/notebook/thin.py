@@ -6,6 +6,7 @@ from pathlib import Path
 import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from problems import MULTITASK
 
 NAME = "multitask_pytorch"
 
@@ -52,10 +53,11 @@ c.Course.assignments = {
     "multitask": {
         "notebooks": {"multitask_pytorch": "pytorch"},
         "rubric": {"architecture": {"outputs": 1, "shared_trunk": 2, "two_heads": 1, "non_linear": 1}},
+        "problem": %PROBLEM%,
         "thresholds": {"mae": 0.60, "accuracy": 0.67},
     },
 }
-"""
+""".replace("%PROBLEM%", repr(MULTITASK.model_dump()))
 
 
 def cell(name: str, source: str, **flags: object) -> NotebookNode:

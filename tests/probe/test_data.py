@@ -9,18 +9,22 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from problems import MULTITASK
 
-from autograder.data import FEATURES, load_wines, split_hidden
+from autograder.data import split_hidden
+from autograder.evidence.frames import to_frame, to_table
+from autograder.evidence.narrow import MAX_COLUMNS
 from autograder.evidence.records import DataEvidence, Failure, Part, Prepared
-from autograder.evidence.requests import DataChallenge, Frame
+from autograder.evidence.requests import DataChallenge
 from autograder.judge.data_challenge import make_challenge
-from autograder.probe.data import MAX_COLUMNS, call_prepare, data, positions, to_frame
+from autograder.probe.data import call_prepare, data, positions
 from autograder.probe.quiet import preserved, quiet
+from autograder.wines import FEATURES, load_wines
 
 F = list(FEATURES)
-WINES = split_hidden(load_wines(), seed=7).students
+WINES = split_hidden(load_wines(), MULTITASK, seed=7).students
 CHALLENGE: DataChallenge = make_challenge(
-    Frame(columns=tuple(WINES.columns), values=WINES.to_numpy(dtype=np.float64)), 3
+    to_frame(WINES), MULTITASK, 3
 )
 
 
@@ -34,7 +38,7 @@ def raw(train: pd.DataFrame, rows: pd.DataFrame) -> Any:
 
 
 def trial(split: Any = split, prepare: Any = raw) -> DataEvidence:
-    return DataEvidence.from_wire(data(split, prepare, CHALLENGE).to_wire())
+    return DataEvidence.from_wire(data(split, prepare, CHALLENGE, MULTITASK).to_wire())
 
 
 def prepared(part: Prepared | Failure | None) -> Prepared:
@@ -43,7 +47,7 @@ def prepared(part: Prepared | Failure | None) -> Prepared:
 
 
 def test_the_frame_has_whole_scores_and_a_unique_index() -> None:
-    frame = to_frame(CHALLENGE.wines)
+    frame = to_table(CHALLENGE.rows)
     assert frame["quality"].dtype == np.int64
     assert frame.index.equals(pd.RangeIndex(len(frame)))
     assert list(frame.columns) == [*F, "quality"]
@@ -54,14 +58,14 @@ def test_the_parts_are_numbered_by_their_rows() -> None:
     assert isinstance(found.train, Part)
     assert isinstance(found.test, Part)
     together = [*found.train.rows, *found.test.rows]
-    assert together == list(range(len(CHALLENGE.wines.values)))
+    assert together == list(range(len(CHALLENGE.rows)))
     assert found.public_sizes == ((len(WINES) * 8 // 10, len(WINES) - len(WINES) * 8 // 10),) * 2
 
 
 @settings(max_examples=10, deadline=None)
 @given(seed=st.integers(0, 999), dtype=st.sampled_from(["float32", "float64"]), reset=st.booleans())
 def test_rows_are_found_whatever_their_order_dtype_and_index(seed: int, dtype: str, reset: bool) -> None:
-    wines = to_frame(CHALLENGE.wines)
+    wines = to_table(CHALLENGE.rows)
     part = wines.sample(frac=0.5, random_state=seed)
     changed = part.astype(dtype)
     changed = changed.reset_index(drop=True) if reset else changed
@@ -69,7 +73,7 @@ def test_rows_are_found_whatever_their_order_dtype_and_index(seed: int, dtype: s
 
 
 def test_rows_that_are_not_there_are_not_found() -> None:
-    wines = to_frame(CHALLENGE.wines)
+    wines = to_table(CHALLENGE.rows)
     assert set(positions(wines * 1.001, wines, F)) == {-1}
     assert set(positions(wines[F[:5]], wines, F)) == {-1}
     assert set(positions(wines.assign(alcohol=np.nan), wines, F)) == {-1}
@@ -95,8 +99,8 @@ def test_the_labels_are_permuted_with_all_that_split_made_of_them() -> None:
     found = trial(adding, showing)
     base, other = prepared(found.base), prepared(found.other_labels)
     assert np.array_equal(base.x, other.x)
-    assert not np.array_equal(base.quality, other.quality)
-    assert np.array_equal(np.sort(base.quality), np.sort(other.quality))
+    assert not np.array_equal(base.labels[0], other.labels[0])
+    assert np.array_equal(np.sort(base.labels[0]), np.sort(other.labels[0]))
 
 
 def test_every_feature_of_train_is_changed_and_its_labels_are_not() -> None:
@@ -130,9 +134,9 @@ def test_equal_arguments_stay_equal() -> None:
 
 def test_a_missing_function_is_passed_on() -> None:
     missing = Failure(kind="missing", name="split")
-    assert data(missing, raw, CHALLENGE).train == missing
+    assert data(missing, raw, CHALLENGE, MULTITASK).train == missing
     missing = Failure(kind="missing", name="prepare")
-    assert data(split, missing, CHALLENGE).base == missing
+    assert data(split, missing, CHALLENGE, MULTITASK).base == missing
 
 
 def test_a_function_that_raises_is_a_failure_in_one_line() -> None:
@@ -166,7 +170,7 @@ def test_parts_that_are_not_frames_are_unsupported(arrays: Any) -> None:
     ],
 )
 def test_anything_else_is_unsupported(result: Any) -> None:
-    found = call_prepare(lambda train, rows: result, WINES, WINES)
+    found = call_prepare(lambda train, rows: result, WINES, WINES, MULTITASK)
     assert isinstance(found, Failure)
     assert found.kind == "unsupported"
 

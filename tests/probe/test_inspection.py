@@ -22,13 +22,13 @@ def _closed_figures() -> Iterator[None]:
 
 
 def bars(figure: Any) -> Bars:
-    found = InspectionEvidence.from_wire(inspection(None, figure, None).to_wire()).figure_quality
+    found = InspectionEvidence.from_wire(inspection(None, {"figure_quality": figure}).to_wire()).figures[0]
     assert isinstance(found, Bars), found
     return found
 
 
 def table(statistics: Any) -> Table:
-    found = InspectionEvidence.from_wire(inspection(statistics, None, None).to_wire()).statistics
+    found = InspectionEvidence.from_wire(inspection(statistics, {}).to_wire()).statistics
     assert isinstance(found, Table), found
     return found
 
@@ -92,15 +92,15 @@ def test_a_figure_is_left_as_it_was() -> None:
 
 @pytest.mark.parametrize("value", ["text", 3, object(), [], pd.DataFrame()])
 def test_what_is_no_figure_is_unsupported(value: Any) -> None:
-    found = inspection(None, value, None).figure_quality
+    found = inspection(None, {"figure_quality": value}).figures[0]
     assert isinstance(found, Failure)
     assert found.kind == "unsupported"
 
 
 @pytest.mark.parametrize("value", [None, ...])
 def test_placeholders_are_missing(value: Any) -> None:
-    found = inspection(value, value, value)
-    for part in (found.statistics, found.figure_quality, found.figure_good):
+    found = inspection(value, {"figure_quality": value, "figure_good": value})
+    for part in (found.statistics, *found.figures):
         assert isinstance(part, Failure)
         assert part.kind == "missing"
 
@@ -155,6 +155,6 @@ def test_an_empty_table_travels() -> None:
 
 @pytest.mark.parametrize("value", ["mean 5.6", 5.6, object()])
 def test_what_is_no_table_is_unsupported(value: Any) -> None:
-    found = inspection(value, None, None).statistics
+    found = inspection(value, {}).statistics
     assert isinstance(found, Failure)
     assert found.kind == "unsupported"

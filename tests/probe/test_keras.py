@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 from keras import layers, ops
+from problems import MULTITASK
 
 from autograder.evidence.records import ModelEvidence, Recording
 from autograder.probe.keras import ROWS, named_variables, record, take_apart
@@ -40,13 +41,13 @@ def functional(order: tuple[str, ...] = ("quality", "good"), features: int = 11)
 
 
 def recorded(model: Any, x: np.ndarray = X) -> Recording:
-    evidence = record(model, x)
+    evidence = record(model, x, MULTITASK)
     assert evidence.recording is not None, evidence.failure
     return evidence.recording
 
 
 def failure(model: Any, x: np.ndarray = X) -> tuple[str, str]:
-    evidence = record(model, x)
+    evidence = record(model, x, MULTITASK)
     assert evidence.failure is not None
     assert "\n" not in evidence.failure.detail
     return evidence.failure.kind, evidence.failure.detail
@@ -85,7 +86,7 @@ def test_a_functional_list_takes_the_names_of_its_output_layers(order: tuple[str
 def test_a_container_is_filled_again_in_its_own_order() -> None:
     model = functional(("good", "quality"))
     returned = model(X[:4])
-    found = take_apart(model, returned)
+    found = take_apart(model, returned, MULTITASK.names)
     again = found.rebuild(list(found.tensors))
     assert all(one is other for one, other in zip(returned, again, strict=True))
 
@@ -177,7 +178,7 @@ def test_a_model_that_changes_itself_and_draws_is_put_back() -> None:
     seed()
     expected = draws()
     seed()
-    record(model, X)
+    record(model, X, MULTITASK)
     for one, other in zip(draws(), expected, strict=True):
         np.testing.assert_array_equal(one, other)
     for variable, value in zip(model.variables, values, strict=True):
@@ -185,7 +186,7 @@ def test_a_model_that_changes_itself_and_draws_is_put_back() -> None:
 
 
 def test_nothing_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    record(Net(lambda q, g: (sys.stdout.write("here"), (q, g))[1]), X)
+    record(Net(lambda q, g: (sys.stdout.write("here"), (q, g))[1]), X, MULTITASK)
     assert capsys.readouterr() == ("", "")
 
 

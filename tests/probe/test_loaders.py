@@ -10,6 +10,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from problems import MULTITASK
 from torch.utils.data import DataLoader, TensorDataset
 
 from autograder.evidence.records import Batches, Failure, LoadersEvidence
@@ -24,19 +25,19 @@ MISSING = Failure(kind="missing", name="test_data")
 
 
 def read(data: Any) -> Batches:
-    found = LoadersEvidence.from_wire(loaders(data, MISSING).to_wire()).train
+    found = LoadersEvidence.from_wire(loaders(data, MISSING, MULTITASK).to_wire()).train
     assert isinstance(found, Batches), found
     return found
 
 
 def fails(data: Any) -> Failure:
-    found = loaders(data, MISSING).train
+    found = loaders(data, MISSING, MULTITASK).train
     assert isinstance(found, Failure)
     return found
 
 
 def holds_everything(found: Batches) -> bool:
-    rows = np.column_stack([found.x, found.quality, found.good])
+    rows = np.column_stack([found.x, *found.labels])
     expected = np.column_stack([X, QUALITY, GOOD])
     return bool(np.array_equal(rows[np.lexsort(rows.T)], expected[np.lexsort(expected.T)]))
 
@@ -176,6 +177,23 @@ def test_batches_by_number_are_read_and_left_in_order(shuffle: bool) -> None:
     assert np.array_equal(data.order, np.arange(50))
 
 
+class AtTheStart(ByNumber):
+    """Draws its order when an epoch starts."""
+
+    def on_epoch_begin(self) -> None:
+        super().on_epoch_end()
+
+    def on_epoch_end(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("shuffle", [True, False])
+def test_an_order_may_be_drawn_at_the_start_of_an_epoch(shuffle: bool) -> None:
+    found = read(AtTheStart(shuffle=shuffle))
+    assert holds_everything(found)
+    assert in_order(found) is not shuffle
+
+
 def test_an_iterator_gives_what_it_has_and_no_second_order() -> None:
     found = read(iter([(X, QUALITY, GOOD)]))
     assert holds_everything(found)
@@ -235,7 +253,7 @@ def test_what_is_no_loader_is_unsupported(value: Any) -> None:
 
 def test_an_unknown_form_says_what_it_is() -> None:
     with pytest.raises(TypeError, match="een tuple van 4"):
-        unpack((X, X, X, X))
+        unpack((X, X, X, X), MULTITASK)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """What a real training step does to a Keras model's weights tells its loss, and the model never notices."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ keras = pytest.importorskip("keras")
 
 import tensorflow as tf  # noqa: E402
 from keras import layers, losses, ops  # noqa: E402
+from problems import MULTITASK  # noqa: E402
 
 from autograder.evidence.records import (  # noqa: E402
     Failure,
@@ -17,22 +18,41 @@ from autograder.evidence.records import (  # noqa: E402
     StepEvidence,
     TrainingEvidence,
 )
-from autograder.evidence.requests import Frame  # noqa: E402
 from autograder.judge import loss as topic  # noqa: E402
 from autograder.judge.case import Case, Context  # noqa: E402
 from autograder.judge.loss_challenge import make_loss_challenge  # noqa: E402
+from autograder.probe import fit  # noqa: E402
 from autograder.probe.keras import record  # noqa: E402
-from autograder.probe.loss_keras import step as probe  # noqa: E402
+from autograder.probe.loss_keras import Training  # noqa: E402
+from autograder.probe.loss_keras import step as take_step  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
-CHALLENGE = make_loss_challenge(7)
+CHALLENGE = make_loss_challenge(MULTITASK, 7)
 RNG = np.random.default_rng(0)
 X = RNG.normal(size=(64, 11)).astype(np.float32)
 Y = RNG.integers(3, 9, 64).astype(np.float32)
 T = (Y >= 6).astype(np.float32)
 
-REG, CLA, WEI = topic.CRITERIA
+REG, CLA, WEI = topic.criteria(MULTITASK)
+
+
+def probe(model: Any, batch: Any, labels: str | None, challenge: Any) -> StepEvidence:
+    """Take the steps as for a model that `fit` never trained and as for one that it did, which are to tell the same."""
+    x, *labels_of = batch
+    slow, quick = (
+        take_step(model, ((x,), tuple(labels_of)), challenge, MULTITASK, how)
+        for how in (
+            Training(labels, around=fit.around, trained=lambda _, known=known: known) for known in (False, True)
+        )
+    )
+    assert (slow.failure and slow.failure.kind) == (quick.failure and quick.failure.kind)
+    for one, other in zip(slow.steps, quick.steps, strict=True):
+        assert one.gradients.keys() == other.gradients.keys()
+        for name, gradient in one.gradients.items():
+            np.testing.assert_allclose(gradient, other.gradients[name], rtol=1e-4, atol=1e-6)
+        assert one.value == pytest.approx(other.value, rel=1e-5)
+    return quick
 
 
 def both(quality: Any, good: Any) -> dict[str, Any]:
@@ -191,6 +211,28 @@ CASES: dict[str, tuple[Callable[[], Any], dict[str, str]]] = {
         {CLA: "detached", WEI: "not_judged"},
     ),
     "product": (lambda: own_loss(lambda q, g, y, t: mse(q, y) * bce(g, t)), {WEI: "product"}),
+    "geometric mean": (lambda: own_loss(lambda q, g, y, t: ops.sqrt(mse(q, y) * bce(g, t))), {WEI: "product"}),
+    "weights from the other loss, as numbers": (
+        lambda: own_loss(
+            lambda q, g, y, t: ops.stop_gradient(bce(g, t) / (mse(q, y) + bce(g, t))) * mse(q, y)
+            + ops.stop_gradient(mse(q, y) / (mse(q, y) + bce(g, t))) * bce(g, t)
+        ),
+        {WEI: "unsure"},
+    ),
+    "as heavy as each other": (
+        lambda: own_loss(
+            lambda q, g, y, t: mse(q, y) / ops.stop_gradient(mse(q, y)) + bce(g, t) / ops.stop_gradient(bce(g, t))
+        ),
+        {WEI: "unsure"},
+    ),
+    "logarithms": (
+        lambda: compiled(net(), loss=both(losses.MeanSquaredLogarithmicError(), BCE)),
+        {REG: "log_error"},
+    ),
+    "cross-entropy of scores": (
+        lambda: compiled(net(), loss=both(BCE, BCE)),
+        {REG: "cross_entropy"},
+    ),
     "maximum": (lambda: own_loss(lambda q, g, y, t: ops.maximum(mse(q, y), 3 * bce(g, t))), {WEI: "maximum"}),
     "focal": (
         lambda: compiled(net(), loss=both(MSE, "binary_focal_crossentropy")),
@@ -200,14 +242,14 @@ CASES: dict[str, tuple[Callable[[], Any], dict[str, str]]] = {
 
 
 def case_of(step: StepEvidence | None, model: Any = None, **more: Any) -> Case:
-    context = Context(seed=5, thresholds={}, students=Frame(columns=("a",), values=np.zeros((1, 1))))
-    architecture = record(model, X) if model is not None else None
+    context = Context(seed=5, problem=MULTITASK)
+    architecture = record(model, X, MULTITASK) if model is not None else None
     return Case(NotebookEvidence(framework="keras", step=step, **{"architecture": architecture, **more}), context)
 
 
 def brief(case: Case) -> dict[str, str]:
     topic.judge(case)
-    assert set(case.verdicts) == set(topic.CRITERIA)
+    assert set(case.verdicts) == set(topic.criteria(MULTITASK))
     return {name: v.fault or v.status for name, v in case.verdicts.items() if v.status != "pass"}
 
 
@@ -227,7 +269,7 @@ def test_weights_are_read_from_the_step() -> None:
     case = case_of(probe(model, (X, Y, T), "dict", CHALLENGE), model)
     topic.judge(case)
     assert "0,40·MSE + 1,60·BCE" in case.verdicts[WEI].message
-    assert case.logit is False
+    assert case.logit(1) is False
 
 
 def test_integer_labels_of_any_shape_pass() -> None:
@@ -253,6 +295,21 @@ def test_a_trained_model_is_judged_alike_and_left_as_it_was() -> None:
     model.fit(X, both(Y, T), epochs=1, batch_size=16, verbose=0)
 
 
+class TracedStep(OwnStep):
+    @tf.function
+    def train_step(self, data):
+        return super().train_step(data)
+
+
+def test_a_step_that_was_traced_with_another_optimizer_is_judged_alike() -> None:
+    model = compiled(TracedStep())
+    model.fit(X, (Y, T), epochs=2, batch_size=16, verbose=0)
+    before = snapshot(model)
+    assert brief(case_of(probe(model, (X, Y, T), "tuple", CHALLENGE), model)) == {}
+    assert_same(before, snapshot(model))
+    assert "train_step" not in vars(model)
+
+
 def test_an_untrained_model_can_still_be_trained_with_other_labels() -> None:
     model = compiled(net(container="list"), loss=[MSE, BCE])
     before = snapshot(model)
@@ -262,9 +319,90 @@ def test_an_untrained_model_can_still_be_trained_with_other_labels() -> None:
     assert np.isfinite(history["loss"]).all()
 
 
-def test_a_fit_is_not_noted() -> None:
-    from autograder.probe import fit
+class Balanced(layers.Layer):
+    """Adds a penalty on what goes through it, as a mixture of experts does."""
 
+    def call(self, x):
+        self.add_loss(0.3 * ops.mean(ops.softmax(x) ** 2))
+        return x
+
+
+@pytest.mark.parametrize(("quality", "expected"), [(MSE, {}), ("mae", {REG: "mae"})])
+def test_a_penalty_that_a_layer_adds_hides_neither_loss(quality: str, expected: dict[str, str]) -> None:
+    x = keras.Input((11,))
+    balanced = Balanced()
+    h = balanced(layers.Dense(16, "relu")(x))
+    outputs = both(layers.Dense(1, name="quality")(h), layers.Dense(1, "sigmoid", name="good")(h))
+    model = compiled(keras.Model(x, outputs), loss=both(quality, BCE))
+    assert brief(case_of(probe(model, (X, Y, T), "dict", CHALLENGE), model)) == expected
+    assert "add_loss" not in vars(balanced)
+
+
+class Endpoint(layers.Layer):
+    """Adds the loss of labels and outputs, as Keras' guide shows."""
+
+    def call(self, inputs):
+        y, t, q, g = inputs
+        self.add_loss(0.5 * mse(q, y))
+        self.add_loss(bce(g, t))
+        return q, g
+
+
+class Around(keras.Model):
+    """Trains another model with a step of its own and a learned weight for each loss."""
+
+    def __init__(self, inner: Any) -> None:
+        super().__init__()
+        self.inner = inner
+        self.logs = self.add_weight(shape=(2,), initializer="zeros")
+
+    def call(self, x, training=False):
+        return self.inner(x, training=training)
+
+    def train_step(self, data):
+        x, (y, t) = data
+        with tf.GradientTape() as tape:
+            out = self.inner(x, training=True)
+            q, g = (tf.reshape(out[name], (-1,)) for name in ("quality", "good"))
+            terms = mse(q, tf.reshape(y, (-1,))), tf.reduce_mean(tf.abs(g - tf.reshape(t, (-1,))))
+            loss = sum(tf.exp(-self.logs[i]) * terms[i] + self.logs[i] for i in (0, 1))
+        self.optimizer.apply(tape.gradient(loss, self.trainable_variables), self.trainable_variables)
+        return {"loss": loss}
+
+
+@pytest.fixture
+def noted() -> Iterator[None]:
+    fit.watch()
+    fit.forget()
+    yield
+    fit.forget()
+
+
+@pytest.mark.usefixtures("noted")
+def test_a_model_that_was_trained_inside_one_with_the_loss_is_judged_by_that() -> None:
+    model = net(busy=True)
+    y, t = keras.Input((1,)), keras.Input((1,))
+    outputs = Endpoint()([y, t, model.output["quality"], model.output["good"]])
+    trainer = compiled(keras.Model({"X": model.input, "quality": y, "good": t}, outputs))
+    trainer.fit({"X": X, "quality": Y[:, None], "good": T[:, None]}, epochs=2, verbose=0)
+    before = snapshot(trainer)
+    assert brief(case_of(probe(model, (X, Y[:, None], T[:, None]), None, CHALLENGE), model)) == {}
+    assert_same(before, snapshot(trainer))
+
+
+@pytest.mark.usefixtures("noted")
+def test_so_is_one_with_a_step_around_it() -> None:
+    model = net()
+    trainer = compiled(Around(model))
+    trainer.fit(X, (Y, T), epochs=1, verbose=0)
+    assert fit.around(model) is trainer
+    assert fit.around(net()) is None
+    found = brief(case_of(probe(model, (X, Y, T), "tuple", CHALLENGE), model))
+    assert REG not in found
+    assert CLA in found
+
+
+def test_a_fit_is_not_noted() -> None:
     fit.watch()
     fit.forget()
     probe(compiled(net(), loss=both(MSE, BCE)), (X, Y, T), None, CHALLENGE)
@@ -307,26 +445,26 @@ def test_a_model_that_was_never_compiled_nor_trained_has_no_loss() -> None:
     model = net()
     evidence = probe(model, (X, Y, T), None, CHALLENGE)
     assert evidence.failure is not None
-    same = TrainingEvidence(model=record(model, X))
+    same = TrainingEvidence(model=record(model, X, MULTITASK))
     assert brief(case_of(evidence, model, training=same)) == {REG: "missing", CLA: "not_judged", WEI: "not_judged"}
 
 
 def test_a_loop_of_the_students_own_is_for_a_person() -> None:
     model = net()
-    before, evidence = record(model, X), probe(model, (X, Y, T), None, CHALLENGE)
+    before, evidence = record(model, X, MULTITASK), probe(model, (X, Y, T), None, CHALLENGE)
     model.trainable_variables[0].assign_add(np.ones(model.trainable_variables[0].shape))
-    case = case_of(evidence, None, architecture=before, training=TrainingEvidence(model=record(model, X)))
+    case = case_of(evidence, None, architecture=before, training=TrainingEvidence(model=record(model, X, MULTITASK)))
     assert brief(case) == dict.fromkeys((REG, CLA, WEI), "unsure")
 
 
 def test_a_step_that_raises_fails_unless_the_student_did_train() -> None:
     model = compiled(net(), loss=both(lambda y, q: y.no_such_thing, BCE))
-    before, evidence = record(model, X), probe(model, (X, Y, T), "dict", CHALLENGE)
+    before, evidence = record(model, X, MULTITASK), probe(model, (X, Y, T), "dict", CHALLENGE)
     same = TrainingEvidence(model=before)
     assert brief(case_of(evidence, model, training=same)) == {REG: "raised", CLA: "not_judged", WEI: "not_judged"}
     assert brief(case_of(evidence, model)) == dict.fromkeys((REG, CLA, WEI), "unsure")
     model.trainable_variables[0].assign_add(np.ones(model.trainable_variables[0].shape))
-    case = case_of(evidence, None, architecture=before, training=TrainingEvidence(model=record(model, X)))
+    case = case_of(evidence, None, architecture=before, training=TrainingEvidence(model=record(model, X, MULTITASK)))
     assert brief(case) == dict.fromkeys((REG, CLA, WEI), "unsure")
 
 
@@ -350,7 +488,7 @@ def test_steps_on_other_rows_than_recorded_are_not_believed() -> None:
     for steps in (
         (first.model_copy(update={"x": first.x + 1}), *rest),
         (first.model_copy(update={"gradients": {}}), *rest),
-        (first.model_copy(update={"quality": first.quality[:3]}), *rest),
+        (first.model_copy(update={"labels": (first.labels[0][:3], first.labels[1])}), *rest),
     ):
         forged = evidence.model_copy(update={"steps": steps})
         assert brief(case_of(forged, model)) == dict.fromkeys((REG, CLA, WEI), "unsure")

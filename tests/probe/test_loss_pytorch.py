@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
+from problems import MULTITASK
 from torch import Tensor, nn
 
 from autograder.evidence.records import Failure, LossEvidence
 from autograder.judge.loss_challenge import make_loss_challenge
 from autograder.probe.loss_pytorch import loss as probe
 
-CHALLENGE = make_loss_challenge(1)
+CHALLENGE = make_loss_challenge(MULTITASK, 1)
 X = torch.randn(32, 4, generator=torch.Generator().manual_seed(0))
 Y = torch.arange(32) % 6 + 3
 
@@ -40,7 +41,8 @@ def batch(shape: tuple[int, ...] = (-1, 1), dtype: torch.dtype = torch.float32) 
 
 
 def run(call: Any, model: Any = None, data: Any = None) -> LossEvidence:
-    return probe(call, model or Net(), batch() if data is None else data, CHALLENGE)
+    x, *labels = batch() if data is None else data
+    return probe(call, model or Net(), ((x,), tuple(labels)), CHALLENGE, MULTITASK)
 
 
 def test_it_sends_values_and_gradients_of_every_probe() -> None:
@@ -48,18 +50,18 @@ def test_it_sends_values_and_gradients_of_every_probe() -> None:
     assert evidence.failure is None
     assert len(evidence.logits) == len(evidence.probabilities) == len(CHALLENGE.sizes)
     place = slice(0, CHALLENGE.sizes[0])
-    first, error = evidence.logits[0], (CHALLENGE.quality - CHALLENGE.quality_label)[place]
-    np.testing.assert_allclose(first.quality_gradient, 2 * error / len(error), rtol=1e-4, atol=1e-6)
-    z, t = CHALLENGE.logit[place].astype(float), CHALLENGE.good_label[place]
+    first, error = evidence.logits[0], (CHALLENGE.outputs[0] - CHALLENGE.labels[0])[place]
+    np.testing.assert_allclose(first.gradients[0], 2 * error / len(error), rtol=1e-4, atol=1e-6)
+    z, t = CHALLENGE.outputs[1][place].astype(float), CHALLENGE.labels[1][place]
     value = (error**2).mean() + 2 * (np.logaddexp(0, z) - t * z).mean()
     assert first.value == pytest.approx(value, rel=1e-5)
 
 
 def test_an_output_that_is_not_used_has_no_gradient_and_one_times_nil_has_zeros() -> None:
     evidence = run(lambda o, y, t: F.mse_loss(o[0], y))
-    assert all(p.good_gradient is None for p in evidence.logits)
+    assert all(p.gradients[1] is None for p in evidence.logits)
     evidence = run(lambda o, y, t: F.mse_loss(o[0], y) + 0 * o[1].sum())
-    assert all(p.good_gradient is not None and not p.good_gradient.any() for p in evidence.logits)
+    assert all(p.gradients[1] is not None and not p.gradients[1].any() for p in evidence.logits)
 
 
 def test_labels_come_as_the_loader_yields_them() -> None:
@@ -195,7 +197,7 @@ def test_training_mode_shows_what_evaluation_hides() -> None:
             q, g = super().forward(x)
             return q, 50 * g if self.training else torch.sigmoid(g)
 
-    seen = run(right, model=Late()).good_in_training
+    seen = run(right, model=Late()).in_training
     assert seen is not None
-    assert seen.shape == (32,)
-    assert np.abs(seen).max() > 1
+    assert [one.shape for one in seen] == [(32,), (32,)]
+    assert np.abs(seen[1]).max() > 1

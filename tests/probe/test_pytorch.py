@@ -10,9 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from problems import MULTITASK
 from torch import nn
 
+from autograder.evidence.problem import Input
 from autograder.evidence.records import ModelEvidence, Recording
+from autograder.judge.replay import load
 from autograder.probe.pytorch import ROWS, record
 
 X = np.random.default_rng(0).normal(size=(100, 11)).astype("float32")
@@ -37,13 +40,13 @@ class Both:
 
 
 def recorded(model: Any, x: np.ndarray = X) -> Recording:
-    evidence = record(model, x)
+    evidence = record(model, x, MULTITASK)
     assert evidence.recording is not None, evidence.failure
     return evidence.recording
 
 
 def failure(model: Any, x: np.ndarray = X) -> tuple[str, str]:
-    evidence = record(model, x)
+    evidence = record(model, x, MULTITASK)
     assert evidence.failure is not None
     assert "\n" not in evidence.failure.detail
     return evidence.failure.kind, evidence.failure.detail
@@ -116,14 +119,14 @@ def test_a_model_that_changes_itself_and_draws_is_put_back() -> None:
     model.eval()
     mean = model.trunk[1].running_mean.clone()
     states = random.getstate(), np.random.get_state()[1].tolist(), torch.get_rng_state().tolist()
-    record(model, X)
+    record(model, X, MULTITASK)
     assert torch.equal(model.trunk[1].running_mean, mean)
     assert not model.training
     assert (random.getstate(), np.random.get_state()[1].tolist(), torch.get_rng_state().tolist()) == states
 
 
 def test_nothing_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    record(Net(lambda q, g: (sys.stdout.write("here"), (q, g))[1]), X)
+    record(Net(lambda q, g: (sys.stdout.write("here"), (q, g))[1]), X, MULTITASK)
     assert capsys.readouterr() == ("", "")
 
 
@@ -197,3 +200,75 @@ def test_a_module_without_its_base_is_raised() -> None:
             pass
 
     assert failure(Unfinished())[0] == "raised"
+
+
+TWO = MULTITASK.model_copy(
+    update={"inputs": tuple(Input(name=name, columns=("alcohol",)) for name in ("numbers", "tokens"))}
+)
+SIDE_BY_SIDE = np.concatenate([X, np.random.default_rng(1).integers(0, 9, (100, 4))], 1).astype("float64")
+
+
+class TwoInputs(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.numbers, self.tokens = nn.Linear(11, 8), nn.Embedding(9, 8)
+        self.quality, self.good = nn.Linear(8, 1), nn.Linear(8, 1)
+
+    def forward(self, numbers: torch.Tensor, tokens: torch.Tensor) -> Any:
+        h = torch.relu(self.numbers(numbers) + self.tokens(tokens.view(-1, 4)).mean(1))
+        return self.quality(h), self.good(h)
+
+
+class InOne(TwoInputs):
+    def forward(self, batch: Any) -> Any:  # type: ignore[override]
+        return super().forward(batch[0], batch[1])
+
+
+class ByName(TwoInputs):
+    def forward(self, batch: Any) -> Any:  # type: ignore[override]
+        return super().forward(batch["numbers"], batch["tokens"])
+
+
+class TheOtherWayRound(TwoInputs):
+    def forward(self, tokens: torch.Tensor, numbers: torch.Tensor) -> Any:  # type: ignore[override]
+        return super().forward(numbers, tokens)
+
+
+def of_two(model: Any) -> ModelEvidence:
+    return record(model, SIDE_BY_SIDE, TWO, (11, 4), ("float32", "int64"))
+
+
+@pytest.mark.parametrize("kind", [TwoInputs, InOne, ByName, TheOtherWayRound])
+def test_several_inputs_are_cut_from_one_in_the_recorded_program(kind: type[TwoInputs]) -> None:
+    model = kind()
+    recording = ModelEvidence.from_wire(of_two(model).to_wire()).recording
+    assert recording is not None
+    assert (recording.widths, recording.dtypes) == ((11, 4), ("float32", "int64"))
+    x = torch.tensor(SIDE_BY_SIDE[:ROWS])
+    expected = TwoInputs.forward(model, x[:, :11].float(), x[:, 11:].long().contiguous())
+    network = load(recording)
+    for one, two, output in zip(network.run(recording.x), expected, recording.outputs, strict=True):
+        np.testing.assert_allclose(one, two.detach(), rtol=1e-5, atol=1e-6)
+        np.testing.assert_array_equal(one, output.value)
+    flipped = network.run(np.flip(recording.x, axis=0))
+    np.testing.assert_allclose(flipped[0], np.flip(recording.outputs[0].value, axis=0), rtol=1e-5, atol=1e-6)
+    seed = np.ones(recording.outputs[0].value.shape)
+    found = next(network.gradients(recording.x, network.output_refs[0], [seed]))
+    expected[0].sum().backward()
+    assert model.tokens.weight.grad is not None
+    np.testing.assert_allclose(found["tokens.weight"], model.tokens.weight.grad, rtol=1e-4, atol=1e-6)
+
+
+def test_inputs_of_another_width_are_told_from_what_fails_inside() -> None:
+    wrong = record(TwoInputs(), SIDE_BY_SIDE[:, 1:], TWO, (10, 4), ("float32", "int64")).failure
+    assert wrong is not None
+    assert wrong.detail.startswith("inputs:10,4:RuntimeError")
+
+    class Broken(InOne):
+        def forward(self, batch: Any) -> Any:
+            return self.missing(batch[0])
+
+    broken = of_two(Broken()).failure
+    assert broken is not None
+    assert broken.detail.startswith("AttributeError")
+    assert "missing" in broken.detail

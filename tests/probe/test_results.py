@@ -7,13 +7,17 @@ import numpy as np
 import pandas as pd
 import pytest
 import torch
+from other_problems import PASSENGERS, passengers
+from problems import MULTITASK
 from sklearn.model_selection import train_test_split
 from sklearn.preprocessing import StandardScaler
 
-from autograder.data import FEATURES, load_wines, split_hidden
+from autograder.data import split_hidden
+from autograder.evidence.frames import to_frame
 from autograder.evidence.records import Batches, Failure, HiddenEvidence, ResultsEvidence
 from autograder.evidence.requests import Frame
 from autograder.probe.results import hidden, results
+from autograder.wines import FEATURES, load_wines
 
 F = list(FEATURES)
 
@@ -35,28 +39,28 @@ F = list(FEATURES)
     ],
 )
 def test_a_number_of_any_library_is_read(value: Any) -> None:
-    found = ResultsEvidence.from_wire(results(value, 1).to_wire())
-    assert (found.mae, found.accuracy) == (0.5, 1.0)
+    found = ResultsEvidence.from_wire(results({"mae": value, "accuracy": 1}).to_wire())
+    assert found.figures == {"mae": 0.5, "accuracy": 1.0}
 
 
 def test_a_tensor_with_a_gradient_is_read() -> None:
-    assert results(torch.tensor(0.5, requires_grad=True), 1).mae == 0.5
+    assert results({"mae": torch.tensor(0.5, requires_grad=True)}).figures["mae"] == 0.5
 
 
 def test_nan_travels() -> None:
-    assert np.isnan(ResultsEvidence.from_wire(results(float("nan"), 1).to_wire()).mae)
+    assert np.isnan(ResultsEvidence.from_wire(results({"mae": float("nan")}).to_wire()).figures["mae"])
 
 
 @pytest.mark.parametrize("value", ["0.5", print, [0.5, 0.6], object(), {"mae": 0.5}, b"0"])
 def test_what_is_no_number_is_unsupported(value: Any) -> None:
-    found = results(value, 1).mae
+    found = results({"mae": value}).figures["mae"]
     assert isinstance(found, Failure)
     assert found.kind == "unsupported"
 
 
 @pytest.mark.parametrize("value", [None, ..., Failure(kind="missing", name="mae")])
 def test_a_placeholder_is_missing(value: Any) -> None:
-    assert results(value, 1).mae == Failure(kind="missing", name="mae")
+    assert results({"mae": value}).figures["mae"] == Failure(kind="missing", name="mae")
 
 
 # ---------------------------------------- hidden wines
@@ -64,12 +68,12 @@ def test_a_placeholder_is_missing(value: Any) -> None:
 
 @cache
 def wines() -> tuple[pd.DataFrame, pd.DataFrame]:
-    both = split_hidden(load_wines(), seed=7)
+    both = split_hidden(load_wines(), MULTITASK, seed=7)
     return both.students, both.hidden
 
 
 def frame(table: pd.DataFrame) -> Frame:
-    return Frame(columns=tuple(table.columns), values=table.to_numpy(dtype=np.float64))
+    return to_frame(table)
 
 
 def split(table: pd.DataFrame) -> Any:
@@ -87,8 +91,8 @@ def loader_of(train: pd.DataFrame, prepare: Any = prepare, rows: slice = slice(N
     return Batches(
         kind="loader",
         x=np.asarray(x),
-        quality=np.zeros(len(x)),
-        good=np.zeros(len(x)),
+        widths=(x.shape[1],),
+        labels=(np.zeros(len(x)), np.zeros(len(x))),
         shapes=((32, 11), (32,), (32,)),
         dtypes=("float32",) * 3,
         sizes=(len(x),),
@@ -99,7 +103,7 @@ def loader_of(train: pd.DataFrame, prepare: Any = prepare, rows: slice = slice(N
 def prepared(
     train_batches: Any, frames: dict[str, pd.DataFrame], prepare: Any = prepare, split: Any = split
 ) -> HiddenEvidence:
-    found = hidden(prepare, split, frame(wines()[0]), frame(wines()[1]), train_batches, frames)
+    found = hidden(prepare, split, frame(wines()[0]), frame(wines()[1]), train_batches, frames, MULTITASK)
     return HiddenEvidence.from_wire(found.to_wire())
 
 
@@ -217,3 +221,39 @@ def test_the_frames_of_the_student_are_left_alone() -> None:
     frames = {"train": train().copy()}
     prepared(loader_of(train()), frames, spoiling)
     assert frames["train"].equals(train())
+
+
+# ---------------------------------------- several inputs
+
+
+def two_inputs(train: pd.DataFrame, rows: pd.DataFrame, *, filled: bool) -> Any:
+    columns = ["pclass", "age", "fare"]
+    numbers = (rows[columns] - train[columns].mean()) / train[columns].std()
+    lengths = np.column_stack([rows["name"].str.len(), rows["name"].str.count(" ")])
+    return (numbers.fillna(0.0) if filled else numbers).to_numpy(), lengths, rows["survived"].to_numpy()
+
+
+@pytest.mark.parametrize("filled", [True, False])
+def test_the_hidden_rows_of_several_inputs_stand_side_by_side(filled: bool) -> None:
+    table = passengers()
+    students, others = table[:700].reset_index(drop=True), table[700:].reset_index(drop=True)
+    part = train_test_split(students, test_size=0.2, random_state=5)[0]
+
+    def prepare(train: pd.DataFrame, rows: pd.DataFrame) -> Any:
+        return two_inputs(train, rows, filled=filled)
+
+    numbers, lengths, survived = prepare(part, part)
+    rows = Batches(
+        kind="loader",
+        x=np.hstack([numbers, lengths]),
+        widths=(3, 2),
+        labels=(survived,),
+        shapes=((32, 3), (32, 2), (32,)),
+        dtypes=("float64", "int64", "int64"),
+        sizes=(len(survived),),
+        second_order=np.zeros(0),
+    )
+    found = hidden(prepare, split, to_frame(students), to_frame(others), rows, {"mijn_deel": part}, PASSENGERS)
+    assert found.train_found
+    assert found.widths == (3, 2)
+    assert np.allclose(found.x, np.hstack(prepare(part, others)[:2]), equal_nan=True)

@@ -1,6 +1,7 @@
 """What the catalogue says of one fault."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 MISSING_NAME = "een naam die ontbreekt, levert voor dat onderdeel geen punten op"
 """The rule behind every `missing` name."""
@@ -21,3 +22,7 @@ class Fault:
     """Where to look, in Dutch."""
     rule: str
     """A literal part of the sentence in both notebooks' task text that forbids it."""
+    told_by: str
+    """Which measurement decides, and what tells this fault from its neighbours."""
+    example: Mapping[str, str] = field(default_factory=dict)
+    """For the page of faults: a value for each placeholder."""

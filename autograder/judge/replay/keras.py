@@ -4,7 +4,7 @@ import base64
 import binascii
 import inspect
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -58,6 +58,9 @@ TensorListElementShape TensorListGather TensorListConcatV2
 
 PURE = frozenset(_PURE.split())
 """Operations that only compute; each is executed as TensorFlow has it."""
+
+SAME = 1e-5
+"""What rounding in float32 may leave between one gradient and the sum of its parts."""
 
 READS = frozenset({"ReadVariableOp", "ResourceGather", "ResourceGatherNd", "VariableShape"})
 """Operations on variables, executed on the parameter's value instead."""
@@ -181,7 +184,7 @@ class KerasNetwork(Network):
 
     @property
     def output_refs(self) -> tuple[str, ...]:
-        """The references of the outputs, quality first."""
+        """The references of the outputs, in the order of the heads."""
         return tuple(self._aliases.get(ref, ref) for ref in super().output_refs)
 
     def run(
@@ -197,24 +200,90 @@ class KerasNetwork(Network):
         return [_numbers(_get(values, ref)) for ref in refs]
 
     def gradients(
-        self, x: Values, seeds: Mapping[str, Values], weights: Weights | None = None
-    ) -> dict[str, Values | None]:
+        self, x: Values, ref: str, seeds: Iterable[Values], weights: Weights | None = None
+    ) -> Iterator[dict[str, Values | None]]:
         """See `Network.gradients`."""
         tensors = self._tensors(x, weights)
-        names = [p.name for p in self.recording.parameters if p.value.dtype.kind == "f" and p.kind != "buffer"]
-        with tf.GradientTape() as tape:
-            for name in names:
-                tape.watch(tensors[name])
-            values = self._execute(tensors, list(seeds), {})
-            total = tf.add_n([_weighted(_get(values, ref), seed) for ref, seed in seeds.items()])
+        names = self._differentiable()
+        leaves = [tensors[name] for name in names]
+        with tf.GradientTape(persistent=True) as tape:
+            tape.watch(leaves)
+            value = tf.cast(_get(self._execute(tensors, [ref], {}), ref), tf.float64)
+        for seed in seeds:
+            factor = tf.reshape(tf.constant(np.asarray(seed, np.float64)), value.shape)
+            try:
+                found = tape.gradient(value, leaves, factor)
+            except ERRORS as error:
+                raise ReplayError(f"the recorded graph has no gradient: {_first_line(error)}") from None
+            yield {
+                name: None if gradient is None else tf.convert_to_tensor(gradient).numpy()
+                for name, gradient in zip(names, found, strict=True)
+            }
+
+    def by_row(self, x: Values, ref: str) -> dict[str, Values | None]:
+        """See `Network.by_row`; one backward pass tells all rows where each goes its own way through dense layers."""
         try:
-            found = tape.gradient(total, [tensors[name] for name in names])
-        except ERRORS as error:
-            raise ReplayError(f"the recorded graph has no gradient: {_first_line(error)}") from None
-        return {
-            name: None if gradient is None else tf.convert_to_tensor(gradient).numpy()
-            for name, gradient in zip(names, found, strict=True)
-        }
+            found = self._through_dense_layers(x, ref)
+        except ERRORS:
+            found = None
+        if found is None or not self._agrees(found, x, ref):
+            return super().by_row(x, ref)
+        return found
+
+    def _through_dense_layers(self, x: Values, ref: str) -> dict[str, Values | None] | None:
+        """The gradients by row, if no row is mixed with another; None where a parameter is used in another way."""
+        tensors = self._tensors(x, None)
+        leaves = {name: tensors[name] for name in self._differentiable()}
+        with tf.GradientTape() as tape:
+            tape.watch(list(leaves.values()))
+            value = _get(self._execute(tensors, [ref], {}), ref)
+        users = {name: self._users(tensors, leaf, ref) for name, leaf in leaves.items()}
+        used = [name for name in leaves if users[name]]
+        layers = [self._layer(tensors, leaves[name], users[name]) for name in used]
+        if value.shape.num_elements() != self.rows or any(layer is None for layer in layers):
+            return None
+        slopes = tape.gradient(value, [made for _, made in filter(None, layers)])
+        found: dict[str, Values | None] = dict.fromkeys(leaves)
+        for name, (given, _), slope in zip(used, filter(None, layers), slopes, strict=True):
+            if slope is not None:
+                found[name] = slope.numpy() if given is None else np.einsum("ri,rj->rij", given.numpy(), slope.numpy())
+        return found
+
+    def _users(self, tensors: Environment, leaf: Any, ref: str) -> list[_Operation]:
+        """The operations on the way to `ref` that compute with a parameter."""
+        return [
+            operation
+            for operation in self._needed[frozenset([ref])]
+            if operation.kind not in READS and any(tensors[read] is leaf for read in operation.reads)
+        ]
+
+    def _layer(self, tensors: Environment, leaf: Any, users: Sequence[_Operation]) -> tuple[Any, Any] | None:
+        """What a dense layer multiplies with its parameter, None for one that it adds, and what it makes of that."""
+        if len(users) != 1 or len(users[0].reads) != 2 or tensors[users[0].reads[1]] is not leaf:
+            return None
+        given, made = tensors[users[0].reads[0]], tensors[users[0].makes[0]]
+        if users[0].kind == "MatMul" and made.shape == (self.rows, leaf.shape[-1]):
+            return given, made
+        added = users[0].kind in {"BiasAdd", "AddV2"} and made.shape == (self.rows, *leaf.shape)
+        return (None, made) if added else None
+
+    def _agrees(self, found: Mapping[str, Values | None], x: Values, ref: str) -> bool:
+        """Whether sums of the rows' gradients, with factors that nobody knows, are those of the network itself."""
+        factors = np.random.default_rng().normal(size=(2, self.rows))
+        for seed, whole in zip(factors, self.gradients(x, ref, factors), strict=True):
+            for name, parts in found.items():
+                gradient = whole[name]
+                if parts is None or gradient is None:
+                    if parts is not gradient:
+                        return False
+                    continue
+                size = np.linalg.norm(np.tensordot(np.abs(seed), np.abs(parts), 1))
+                if not np.linalg.norm(np.tensordot(seed, parts, 1) - gradient) <= SAME * size:
+                    return False
+        return True
+
+    def _differentiable(self) -> list[str]:
+        return [p.name for p in self.recording.parameters if p.value.dtype.kind == "f" and p.kind != "buffer"]
 
     def _tensors(self, x: Values, weights: Weights | None) -> Environment:
         tensors = dict(self._constants)
@@ -277,8 +346,7 @@ class _Reader:
         inside = {node.name: node for node in nodes} if arguments is not None else None
         for node in nodes:
             self._count += 1
-            if self._count > MAX_OPERATIONS or depth > MAX_DEPTH:
-                raise ReplayError(f"the recorded graph has more than {MAX_OPERATIONS} operations or {MAX_DEPTH} levels")
+            self._check_size(depth)
             if node.op in NEVER_RUN:
                 continue
             if node.op == "Placeholder":
@@ -291,6 +359,10 @@ class _Reader:
                 yield from self._call(node, prefix, reads, depth)
             else:
                 yield _Operation(prefix + node.name, node.op, reads, _output_count(node), self._compute(node, depth))
+
+    def _check_size(self, depth: int) -> None:
+        if self._count > MAX_OPERATIONS or depth > MAX_DEPTH:
+            raise ReplayError(f"the recorded graph has more than {MAX_OPERATIONS} operations or {MAX_DEPTH} levels")
 
     def _placeholder(self, node: Any, prefix: str) -> None:
         ref = f"{prefix}{node.name}:0"
@@ -326,6 +398,8 @@ class _Reader:
 
     def _results(self, function: Any, prefix: str, arguments: Mapping[str, str]) -> list[str]:
         inside = {node.name: node for node in function.node_def}
+        self._count += len(function.signature.output_arg)
+        self._check_size(0)
         return [
             self._resolve(function.ret[output.name], prefix, inside, arguments)
             for output in function.signature.output_arg
@@ -494,11 +568,6 @@ def _get(values: Mapping[str, Any], ref: str) -> Any:
 
 def _replaced(value: Any, override: Values) -> Any:
     return tf.reshape(tf.cast(tf.constant(np.asarray(override)), value.dtype), value.shape)
-
-
-def _weighted(value: Any, seed: Values) -> Any:
-    factor = tf.reshape(tf.constant(np.asarray(seed, np.float64)), value.shape)
-    return tf.reduce_sum(tf.cast(value, tf.float64) * factor)
 
 
 def _numbers(value: Any) -> Values:

@@ -1,7 +1,7 @@
 """What the analysis needs of a recorded network, whichever framework made it."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,10 @@ class Network(ABC):
     """
 
     def __init__(self, recording: Recording) -> None:
+        if recording.x.ndim == 0 or not recording.x.size:
+            raise ReplayError("the recorded input has no rows")
+        if len({p.name for p in recording.parameters}) < len(recording.parameters):
+            raise ReplayError("the recorded network holds two parameters of one name")
         self.recording = recording
         self.weights: dict[str, Values] = {p.name: p.value for p in recording.parameters}
         self.rows: int = recording.x.shape[0]
@@ -55,12 +59,23 @@ class Network(ABC):
 
     @abstractmethod
     def gradients(
-        self, x: Values, seeds: Mapping[str, Values], weights: Weights | None = None
-    ) -> dict[str, Values | None]:
-        """Return, by parameter name, the gradient of sum over refs of (seed * value).
+        self, x: Values, ref: str, seeds: Iterable[Values], weights: Weights | None = None
+    ) -> Iterator[dict[str, Values | None]]:
+        """Yield for each of `seeds`, by parameter name, the gradient of the sum of (seed * value of `ref`).
 
-        None where no gradient flows. `seeds` has the shape of the values it names.
+        None where no gradient flows. Every seed has as many numbers as the value; one forward pass serves them all.
         """
+
+    def by_row(self, x: Values, ref: str) -> dict[str, Values | None]:
+        """Return for each parameter (rows, ...) the gradient of each row of `ref`, which has one number a row.
+
+        None where no gradient flows.
+        """
+        found: dict[str, list[Values]] = {}
+        for one in self.gradients(x, ref, np.eye(self.rows)):
+            for name, gradient in one.items():
+                found.setdefault(name, []).extend([] if gradient is None else [gradient])
+        return {name: np.stack(parts) if parts else None for name, parts in found.items()}
 
     def outputs(self, x: Values, weights: Weights | None = None) -> list[Values]:
         """Run on any number of rows, in blocks of the recorded size; each output as (rows, width)."""
@@ -74,12 +89,12 @@ class Network(ABC):
 
     def _rows(self, value: Values) -> Values:
         if value.size % self.rows:
-            raise ReplayError(f"an output of shape {value.shape} has no row for each of {self.rows} wines")
+            raise ReplayError(f"an output of shape {value.shape} has no row for each of {self.rows} rows of the input")
         return np.asarray(value, dtype=np.float64).reshape(self.rows, -1)
 
     @property
     def output_refs(self) -> tuple[str, ...]:
-        """The references of the outputs, quality first."""
+        """The references of the outputs, in the order of the heads."""
         return tuple(output.ref for output in self.recording.outputs)
 
     def ancestors(self, ref: str) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +11,7 @@ import torch
 
 from autograder.evidence.records import Recording
 from autograder.exceptions import ReplayError
+from autograder.judge.replay import careful
 from autograder.judge.replay.network import Network, Node, Values, Weights
 
 MAX_OPERATIONS = 20_000
@@ -57,6 +58,13 @@ _DTYPES = "float16 float32 float64 bfloat16 int8 int16 int32 int64 uint8 bool co
 DTYPES = {name: getattr(torch, name) for name in _DTYPES.split()}
 
 
+MAX_DEPTH = 20
+"""Lists within lists that an argument may have."""
+
+ERRORS = (RuntimeError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError, AssertionError,
+          NotImplementedError, MemoryError)  # fmt: skip
+
+
 class TorchNetwork(Network):
     """A recorded list of ATen operations."""
 
@@ -64,12 +72,18 @@ class TorchNetwork(Network):
         super().__init__(recording)
         self._operations = _read_program(recording.program)
         self._functions = [_resolve(operation["op"]) for operation in self._operations]
-        known = {p.name for p in recording.parameters} | {recording.input_ref}
+        known = {p.name for p in recording.parameters}
+        if recording.input_ref in known:
+            raise ReplayError("the recorded program calls its input as one of its parameters")
+        known.add(recording.input_ref)
         for operation in self._operations:
             for ref in _reads(operation):
                 if ref not in known:
                     raise ReplayError(f"the recorded program reads {ref[:40]!r} before it is made")
-            known.update(operation["makes"])
+            for ref in filter(None, operation["makes"]):
+                if ref in known:
+                    raise ReplayError(f"the recorded program makes {ref[:40]!r} twice")
+                known.add(ref)
 
     @cached_property
     def nodes(self) -> Sequence[Node]:
@@ -97,21 +111,21 @@ class TorchNetwork(Network):
         return [_get(kept if want is not None else tensors, tensors, ref).detach().numpy().copy() for ref in refs]
 
     def gradients(
-        self, x: Values, seeds: Mapping[str, Values], weights: Weights | None = None
-    ) -> dict[str, Values | None]:
+        self, x: Values, ref: str, seeds: Iterable[Values], weights: Weights | None = None
+    ) -> Iterator[dict[str, Values | None]]:
         """See `Network.gradients`."""
         tensors = self._tensors(x, weights)
         names = [p.name for p in self.recording.parameters if p.value.dtype.kind == "f" and p.kind != "buffer"]
         leaves = [tensors[name].requires_grad_(True) for name in names]
         self._execute(tensors, frozenset(), {}, grad=True)
-        total = torch.zeros((), dtype=torch.float64)
-        for ref, seed in seeds.items():
-            value = _get(tensors, tensors, ref)
-            total = total + (value.double() * torch.as_tensor(np.array(seed)).reshape(value.shape)).sum()
-        if not total.requires_grad:
-            return dict.fromkeys(names)
-        found = torch.autograd.grad(total, leaves, allow_unused=True)
-        return {name: None if g is None else g.numpy() for name, g in zip(names, found, strict=True)}
+        value = _get(tensors, tensors, ref).double()
+        for seed in seeds:
+            if not value.requires_grad:
+                yield dict.fromkeys(names)
+                continue
+            factor = torch.tensor(np.asarray(seed, np.float64)).reshape(value.shape)
+            found = torch.autograd.grad(value, leaves, factor, retain_graph=True, allow_unused=True)
+            yield {name: None if g is None else g.numpy() for name, g in zip(names, found, strict=True)}
 
     def _tensors(self, x: Values, weights: Weights | None) -> dict[str, torch.Tensor]:
         values = {**self.weights, **(weights or {})}
@@ -140,15 +154,16 @@ class TorchNetwork(Network):
 
     @staticmethod
     def _apply(operation: dict[str, Any], function: Any, tensors: dict[str, torch.Tensor]) -> Sequence[Any]:
-        if not operation["op"].startswith("aten::slice") and _largest(operation["args"]) > MAX_NUMEL:
+        asked = max(_largest(operation["args"]), _largest(operation["kwargs"].values()))
+        if not operation["op"].startswith("aten::slice") and asked > MAX_NUMEL:
             raise ReplayError(f"operation {operation['op']} asks for more than {MAX_NUMEL} numbers; too large to judge")
         try:
             args = [_decode(arg, tensors) for arg in operation["args"]]
             kwargs = {key: _decode(value, tensors) for key, value in operation["kwargs"].items()}
-            result = function(*args, **kwargs)
+            result = careful.run(function, args, kwargs)
         except ReplayError:
             raise
-        except (RuntimeError, TypeError, ValueError, IndexError, NotImplementedError) as error:
+        except ERRORS as error:
             first = (str(error).splitlines() or [type(error).__name__])[0]
             raise ReplayError(f"operation {operation['op']} cannot be run again: {first[:200]}") from None
         return result if isinstance(result, (tuple, list)) else [result]
@@ -166,13 +181,29 @@ def _read_program(text: str) -> list[dict[str, Any]]:
         if not isinstance(entry, dict) or set(entry) != keys or not isinstance(entry["kwargs"], dict):
             raise ReplayError("the recorded program holds something else than operations")
         lists = all(isinstance(entry[key], list) for key in ("args", "after", "makes"))
-        if not lists or not all(isinstance(name, str) for name in entry["after"] + list(filter(None, entry["makes"]))):
+        if not lists or not isinstance(entry["grad"], bool) or not _are_names(entry["after"], entry["makes"]):
             raise ReplayError("the recorded program holds a malformed operation")
+        if _depth([entry["args"], entry["kwargs"]]) > MAX_DEPTH:
+            raise ReplayError("the recorded program holds lists that lie too deep")
     return program
 
 
+def _are_names(after: Sequence[Any], makes: Sequence[Any]) -> bool:
+    return all(isinstance(name, str) for name in [*after, *(name for name in makes if name is not None)])
+
+
+def _depth(value: Any) -> int:
+    """How deep lists and dicts lie in one another, level by level: deep ones would exhaust the stack."""
+    depth, level = 0, [value]
+    while level and depth <= MAX_DEPTH:
+        level = [item for one in level for item in (one.values() if isinstance(one, dict) else one)
+                 if isinstance(item, (dict, list))]  # fmt: skip
+        depth += 1
+    return depth
+
+
 def _resolve(name: Any) -> Any:
-    if not isinstance(name, str) or name.split(".")[0].removesuffix("_") + "_" == "_" or not name.startswith("aten::"):
+    if not isinstance(name, str) or not name.isascii() or not name.startswith("aten::"):
         raise ReplayError(f"operation {str(name)[:60]} is not one that the judge runs")
     base, _, overload = name.partition(".")
     packet = getattr(torch.ops.aten, base.removeprefix("aten::"), None)
@@ -184,6 +215,8 @@ def _resolve(name: Any) -> Any:
 
 def _allowed(base: str, function: Any) -> bool:
     tags = set(function.tags)
+    if careful.refused(function):
+        return False
     if base in DETERMINISTIC_HERE:
         return True
     if base in NEVER or torch.Tag.nondeterministic_seeded in tags or torch.Tag.inplace_view in tags - set(ALLOWED_TAGS):

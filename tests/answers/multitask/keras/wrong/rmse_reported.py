@@ -1,5 +1,5 @@
 """The root of the mean squared error is reported as mae."""
-# expect: reported disagrees
+# expect: reported other_measure
 # %% evaluate
 X, quality, good = prepare(train, test)
 p = model.predict(X, verbose=0)

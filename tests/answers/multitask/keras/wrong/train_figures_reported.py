@@ -1,5 +1,5 @@
 """mae and accuracy are computed on the training part."""
-# expect: reported disagrees
+# expect: reported on_training_rows
 # %% train
 history = model.fit(train_data, epochs=110, verbose=0).history
 plt.plot(history["quality_loss"])

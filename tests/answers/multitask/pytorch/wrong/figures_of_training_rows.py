@@ -1,5 +1,5 @@
 """The figures are measured on the training rows."""
-# expect: reported disagrees
+# expect: reported on_training_rows
 # %% train
 optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
 model.train()

@@ -1,8 +1,8 @@
-"""Only a few features that say little are used, so the network learns its training rows but not the wines."""
-# expect: mae above_threshold
+"""Only one feature that says next to nothing is used: the network cannot tell good wines from bad ones."""
 # expect: accuracy below_threshold
+# may fail: learns mae
 # %% prepare
-KOLOMMEN = ["residual_sugar", "pH", "free_sulfur_dioxide"]
+KOLOMMEN = ["residual_sugar"]
 
 
 def split(wines):

@@ -1,0 +1,8 @@
+"""No variable fusion."""
+# expect: fusion not_named
+# %% model
+s, n, _ = prepare(train, train)
+a, b = keras.Input((s.shape[1],), name="structured"), keras.Input((n.shape[1],), name="names")
+x = layers.Concatenate()([layers.Dense(32, activation="relu")(a), layers.Dense(8, activation="relu")(b)])
+x = layers.Dense(16, activation="relu")(x)
+model = keras.Model({"structured": a, "names": b}, layers.Dense(1, activation="sigmoid")(x))

@@ -1,0 +1,4 @@
+"""reduction='sum'."""
+# expect: classification_term sum
+# %% loss
+model.compile(optimizer="adam", loss=keras.losses.BinaryCrossentropy(reduction="sum"))
