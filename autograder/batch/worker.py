@@ -19,6 +19,7 @@ import psutil  # type: ignore[import-untyped]
 from autograder.batch.task import Result, Task, code_digest, digest, seal, unseal
 from autograder.batch.turns import turn
 from autograder.exceptions import AutograderError, BatchError
+from autograder.kernel import scheduling
 from autograder.notebook.execute import Job, execute_and_judge
 from autograder.notebook.exporter import cannot_process
 
@@ -93,6 +94,7 @@ def begin(scratch: str, writer: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the writer decides what to do
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    scheduling.yield_less()
     tempfile.tempdir = scratch
     threading.Thread(target=_end_with_parent, args=(scratch,), daemon=True).start()
 

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from autograder.kernel import child, linux, preload
+from autograder.kernel import child, linux, preload, scheduling
 from autograder.kernel.errors import SandboxError
 from autograder.kernel.lease import LINE_BYTES, Lease
 from autograder.kernel.settings import Program, Settings
@@ -168,6 +168,7 @@ def main() -> None:
     gc.freeze()  # a collection in a fork would write to, and so copy, all that is shared
     gc.enable()
     linux.use_large_pages()
+    scheduling.yield_less()
     zygote = Zygote(settings, socket.socket(fileno=listener), kernels)
     os.write(sys.stdout.fileno(), READY)
     with open(os.devnull, "wb") as nothing:  # noqa: PTH123

@@ -376,21 +376,48 @@ def _gradients(model: Any, variables: Sequence[Any], data: Sequence[Data]) -> It
 
 
 def _descents(model: Any, variables: Sequence[Any], data: Sequence[Data]) -> Iterator[Taken]:
-    """Let `fit` take each step, from the same weights, and see what became of these."""
+    """Let `fit` take each step, from the same weights, and see what became of these.
+
+    A step of the student's own may try other weights on its way to the gradient, or limit them afterwards: at first
+    nothing but its optimizer changes them.  One without an optimizer changes them as it likes.
+    """
+    if not _steps_as_keras(model):
+        with _changed_by_optimizers_only(variables):
+            steps = list(_fitted(model, variables, data))
+        if any(gradient.any() for gradients, _ in steps for gradient in gradients):
+            yield from steps
+            return
+        _set(model, "train_function", None)
+    yield from _fitted(model, variables, data)
+
+
+def _fitted(model: Any, variables: Sequence[Any], data: Sequence[Data]) -> Iterator[Taken]:
     start = [np.array(variable) for variable in variables]
-    everything = [(variable, np.array(variable)) for variable in model.variables]
+    everything = [(variable.value, np.array(variable)) for variable in model.variables]
     _build_losses(model, data[0])
-    for variable, value in everything:
-        variable.assign(value)
+    for value, before in everything:
+        value.assign(before)
     # Called by its own name, so that neither a noted call nor a student's override comes in between.
     fit = inspect.unwrap(keras.Model.fit)
     for batch, size in zip(data, SIZES, strict=True):
         history = fit(model, tf.data.Dataset.from_tensor_slices(batch).batch(size), epochs=1, verbose=0).history
         after = [np.array(variable) for variable in variables]
         gradients = [(old - new) / LEARNING_RATE for old, new in zip(start, after, strict=True)]
-        for variable, value in everything:
-            variable.assign(value)
+        for value, before in everything:
+            value.assign(before)
         yield gradients, _value(history)
+
+
+@contextlib.contextmanager
+def _changed_by_optimizers_only(variables: Sequence[Any]) -> Iterator[None]:
+    """Let weights stand still when they are told to change; Keras' optimizers reach for what is inside of them."""
+    for variable in variables:
+        _set(variable, "assign", lambda value: value)
+    try:
+        yield
+    finally:
+        for variable in variables:
+            object.__delattr__(variable, "assign")
 
 
 def _build_losses(model: Any, batch: Data) -> None:

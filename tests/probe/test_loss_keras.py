@@ -125,6 +125,59 @@ class OwnStep(keras.Model):
         return {"loss": loss}
 
 
+class Climbing(keras.Model):
+    """Takes the gradient where a step up the loss ends, and comes back (sharpness-aware minimisation)."""
+
+    def train_step(self, data):
+        x, y = data
+        first = self.gradients(x, y)
+        steps = [0.05 * gradient / tf.linalg.global_norm(first) for gradient in first]
+        for variable, step in zip(self.trainable_variables, steps, strict=True):
+            variable.assign_add(step)
+        second = self.gradients(x, y)
+        for variable, step in zip(self.trainable_variables, steps, strict=True):
+            variable.assign_sub(step)
+        self.optimizer.apply(second, self.trainable_variables)
+        return {"loss": 0.0}
+
+    def gradients(self, x, y):
+        with tf.GradientTape() as tape:
+            loss = self.compute_loss(x=x, y=y, y_pred=self(x, training=True))
+        return tape.gradient(loss, self.trainable_variables)
+
+
+class Bounded(keras.Model):
+    """Keeps the weights small after each step."""
+
+    def train_step(self, data):
+        x, y = data
+        with tf.GradientTape() as tape:
+            loss = self.compute_loss(x=x, y=y, y_pred=self(x, training=True))
+        self.optimizer.apply(tape.gradient(loss, self.trainable_variables), self.trainable_variables)
+        for variable in self.trainable_variables:
+            variable.assign(tf.clip_by_value(variable, -0.05, 0.05))
+        return {"loss": loss}
+
+
+class ByHand(keras.Model):
+    """Subtracts the gradient itself."""
+
+    def train_step(self, data):
+        x, y = data
+        with tf.GradientTape() as tape:
+            loss = self.compute_loss(x=x, y=y, y_pred=self(x, training=True))
+        for variable, gradient in zip(
+            self.trainable_variables, tape.gradient(loss, self.trainable_variables), strict=True
+        ):
+            variable.assign_sub(0.5 * gradient)
+        return {"loss": loss}
+
+
+def stepping(kind: type[keras.Model], **losses_of: Any) -> Any:
+    base = net()
+    return compiled(kind(base.inputs, base.output), loss=both(**losses_of))
+
+
 MSE, BCE = "mse", "binary_crossentropy"
 LOGITS = losses.BinaryCrossentropy(from_logits=True)
 
@@ -165,6 +218,12 @@ CASES: dict[str, tuple[Callable[[], Any], dict[str, str]]] = {
     "train_step of three": (lambda: compiled(OwnStep("three")), {}),
     "train_step of a dict": (lambda: compiled(OwnStep("dict")), {}),
     "train_step of two columns": (lambda: compiled(OwnStep("stacked")), {}),
+    "a step by way of other weights": (lambda: stepping(Climbing, quality=MSE, good=BCE), {}),
+    "mae by way of other weights": (lambda: stepping(Climbing, quality="mae", good=BCE), {REG: "mae"}),
+    "weights that are kept small": (lambda: stepping(Bounded, quality=MSE, good=BCE), {}),
+    "weights that are kept small, huber": (lambda: stepping(Bounded, quality="huber", good=BCE), {REG: "huber"}),
+    "a step by hand": (lambda: stepping(ByHand, quality=MSE, good=BCE), {}),
+    "a step by hand, mae": (lambda: stepping(ByHand, quality="mae", good=BCE), {REG: "mae"}),
     "mae": (lambda: compiled(net(), loss=both("mae", BCE)), {REG: "mae"}),
     "huber": (lambda: compiled(net(), loss=both("huber", BCE)), {REG: "huber"}),
     "sum": (
