@@ -81,6 +81,11 @@ def test_the_framework_is_there_before_it_is_imported(framework: str) -> None:
         assert one.run(f"import sys; print({module!r} in sys.modules)") == "True"
 
 
+def test_messages_of_one_kernel_do_not_interrupt_another() -> None:
+    with kernel("pytorch") as one:
+        assert one.run("import os; print(os.sched_getscheduler(0) == os.SCHED_BATCH)") == "True"
+
+
 def test_a_cold_kernel_has_nothing() -> None:
     with kernel() as one:
         assert one.run("import sys; print([m for m in ('numpy', 'torch', 'keras') if m in sys.modules])") == "[]"
