@@ -235,9 +235,9 @@ def test_figures_that_disagree_get_their_name(mae: float, accuracy: float) -> No
     assert outcome(results=reported(mae=mae, accuracy=accuracy)) == {"reported": "disagrees"}
 
 
-def _mistaken(start: float = 5.5, **figures: float) -> Verdict:
+def _mistaken(start: float = 5.5, shift: float = 0.2, **figures: float) -> Verdict:
     """The network reads quality half a point too high; its training rows are the first half of the test rows."""
-    rows = {"x": X[:100] + 0.2, "labels": (QUALITY[:100], QUALITY[:100] >= 6)}
+    rows = {"x": X[:100] + shift, "labels": (QUALITY[:100], QUALITY[:100] >= 6)}
     half = batches().model_copy(update=rows)
     return judged(model=evidence_of(start=start), results=reported(**figures), train=half)["reported"]
 
@@ -248,6 +248,12 @@ def test_figures_of_the_training_rows_get_their_name() -> None:
     assert "0,700" in verdict.message
     assert "0,500" in verdict.message
     assert _mistaken(mae=0.7, accuracy=0.9).fault == "disagrees"
+
+
+def test_so_do_those_that_are_within_the_tolerance_by_chance() -> None:
+    assert _mistaken(shift=0.02, mae=0.52, accuracy=1.0).fault == "on_training_rows"
+    assert _mistaken(shift=0.02, mae=0.521, accuracy=1.0).status == "pass"
+    assert _mistaken(shift=0.02, mae=0.52, accuracy=0.98).status == "pass"
 
 
 @pytest.mark.parametrize("cut", [lambda q: np.rint(q) >= 6, lambda q: q >= 6])
