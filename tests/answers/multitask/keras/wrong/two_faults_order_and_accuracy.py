@@ -12,6 +12,12 @@ def dataset(rows):
 
 
 train_data, test_data = dataset(train), dataset(test)
+# %% loss
+model.compile("adam", {"quality": "mse", "good": "binary_crossentropy"}, loss_weights={"quality": 0.1, "good": 1})
+# %% train
+history = model.fit(train_data, epochs=60, verbose=0).history
+plt.plot(history["quality_loss"])
+plt.plot(history["good_loss"]);
 # %% evaluate
 X, quality, good = prepare(train, test)
 score = model.predict(X, verbose=0)["quality"].flatten()
