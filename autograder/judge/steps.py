@@ -23,6 +23,13 @@ FEWEST_PILES, SMALLEST_PILE = 2, 3
 PILES_UP = 0.5
 """Part of k times the first gradient that k piled up gradients have at least, while the losses fall."""
 
+LONG, RISING, GROWN = 8, 0.9, 2.0
+"""Steps of a pile from which it may grow unevenly, as it does when batches differ much: the rank correlation of size
+and step then, and how many times the first quarter of the steps the last one is."""
+
+LARGEST_PART = 4.0
+"""How many times the largest of the first three sizes one batch may add, before the training itself runs away."""
+
 OTHER = 2.5
 """Factor by which the ratio of both terms has to differ from the loss's own; chance gives half of it."""
 
@@ -60,7 +67,7 @@ def piled_up(steps: TrainingSteps) -> Pile | None:
         return None
     piles = _piles(steps.first)
     if len(piles[0]) >= FEWEST:
-        return _pile(piles[0][:FEWEST])
+        return _pile(piles[0][:FEWEST]) or _long_pile(piles[0])
     # The last one may go on after what was seen, and the first one may be what a trial left.
     whole = piles[len(piles[0]) < SMALLEST_PILE : -1]
     if len(whole) < FEWEST_PILES or min(map(len, whole)) < SMALLEST_PILE:
@@ -88,6 +95,17 @@ def _pile(norms: Sequence[float]) -> Pile | None:
     steady = all(PILES_UP * (place + 1) <= times <= most * (place + 2) for place, times in enumerate(growth))
     rising = all(before < after for before, after in pairwise(growth))
     return Pile(len(norms), growth[-1]) if steady and rising else None
+
+
+def _long_pile(norms: Sequence[float]) -> Pile | None:
+    sizes = np.asarray(norms, dtype=np.float64)
+    if len(sizes) < LONG or not (sizes > 0).all() or not np.isfinite(sizes).all():
+        return None
+    quarter, ranks = len(sizes) // 4, sizes.argsort().argsort()
+    rising = float(np.corrcoef(ranks, np.arange(len(sizes)))[0, 1]) >= RISING
+    grown = sizes[-quarter:].mean() >= GROWN * sizes[:quarter].mean()
+    steady = np.diff(sizes).max() <= LARGEST_PART * sizes[:3].max()
+    return Pile(len(sizes), float(sizes[-1] / sizes[0])) if rising and grown and steady else None
 
 
 def evaluated(steps: TrainingSteps) -> bool:

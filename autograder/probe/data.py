@@ -260,9 +260,15 @@ class _Trial:
     def _by_modality(
         self, train: pd.DataFrame, test: pd.DataFrame, other: pd.DataFrame
     ) -> tuple[Prepared | Failure, ...]:
+        """Change the columns of one input at a time; the rows that `other` leaves alone get each other's texts."""
         inputs = self._problem.inputs if len(self._problem.inputs) > 1 else ()
+        exchanged = other.copy()
+        for column in self._free_texts(other):
+            texts = list(other[column])
+            texts[::2] = [texts[place] for place in self._rng.permutation(range(0, len(texts), 2))]
+            exchanged[column] = pd.Series(texts, index=other.index, dtype=other[column].dtype)
         return tuple(
-            self._call(train, test.assign(**{column: other[column] for column in one.columns if column in test}))
+            self._call(train, test.assign(**{column: exchanged[column] for column in one.columns if column in test}))
             for one in inputs
         )
 

@@ -421,3 +421,21 @@ def test_the_challenge_tells_all_rows_apart_and_changes_no_text() -> None:
     assert set(table["name"]) == set(passengers()["name"])
     assert (table["age"].isna().mean() - passengers()["age"].isna().mean()) == pytest.approx(0, abs=0.01)
     assert table["pclass"].dtype.kind == "i"
+
+
+def _age_by_title(train: pd.DataFrame, rows: pd.DataFrame) -> Any:
+    """Most lack their age under the title of which the median is that of everyone, so few rows show it."""
+
+    def titled(part: pd.DataFrame) -> pd.DataFrame:
+        return part.assign(title=part["name"].str.extract(r" ([A-Za-z]+)\.", expand=False))
+
+    train, rows = titled(train), titled(rows)
+    usual = train.groupby("title")["age"].median().dropna()
+    known = train["age"].fillna(train["title"].map(usual)).fillna(train["age"].median())
+    age = rows["age"].fillna(rows["title"].map(usual)).fillna(known.median())
+    return np.column_stack([(age - known.mean()) / known.std(), rows["sex"] == "male"])
+
+
+@pytest.mark.parametrize("seed", [5, 57])
+def test_an_age_that_comes_from_the_name_is_always_seen(seed: int) -> None:
+    assert outcome(verdicts(split, prepares(_age_by_title), seed))["modalities"] == "other_columns"

@@ -152,6 +152,12 @@ def _steps(norms: list[float], writes: list[int | None]) -> TrainingSteps:
 GROWING = [10.0, 19.0, 28.0, 36.0, 44.0, 51.0]
 
 
+# Measured on small networks: batches that differ much, a first batch that is a small one, and zeroing through .data.
+UNEVEN = [1.0, 1.65, 1.28, 2.07, 2.01, 2.35, 3.34, 3.53, 4.08, 4.27, 5.3, 5.75]
+QUICK = [1.0, 2.48, 4.31, 8.04, 9.3, 11.33, 13.17, 15.55, 17.58, 20.47, 20.84, 23.27]
+THROUGH_DATA = [1.0, 1.4, 0.8, 1.2, 1.6, 1.1, 1.9, 1.3, 1.5, 1.2, 1.7, 1.6]
+
+
 @pytest.mark.parametrize(
     ("norms", "writes", "found"),
     [
@@ -171,6 +177,14 @@ GROWING = [10.0, 19.0, 28.0, 36.0, 44.0, 51.0]
         (GROWING[:2] + 3 * GROWING[:3] + GROWING[:1], [None, 1, *3 * [None, 1, 1], None], True),
         (6 * GROWING[:2], 6 * [None, 1], False),
         ([10.0, 11.0, 12.0, 11.0] * 3, 3 * [None, 1, 1, 1], False),  # zeroed through .data in between
+        (UNEVEN, [None, *11 * [1]], True),
+        (UNEVEN, [None, *11 * [2]], False),
+        (UNEVEN[:7], [None, *6 * [1]], False),  # too few to be sure
+        (QUICK, [None, *11 * [1]], True),
+        (THROUGH_DATA, [None, *11 * [1]], False),
+        ([2.0**place for place in range(12)], [None, *11 * [1]], False),  # it runs away
+        ([1.0] * 12, [None, *11 * [1]], False),
+        ([1.0, 2.0, float("nan"), 4.0] * 3, [None, *11 * [1]], False),
     ],
 )
 def test_gradients_pile_up_when_both_signs_say_so(norms: list[float], writes: list[int | None], found: bool) -> None:
