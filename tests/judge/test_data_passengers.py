@@ -427,7 +427,8 @@ def _age_by_title(train: pd.DataFrame, rows: pd.DataFrame) -> Any:
     """Most lack their age under the title of which the median is that of everyone, so few rows show it."""
 
     def titled(part: pd.DataFrame) -> pd.DataFrame:
-        return part.assign(title=part["name"].str.extract(r" ([A-Za-z]+)\.", expand=False))
+        title = part["name"].str.extract(r" ([A-Za-z]+)\.", expand=False)
+        return part.assign(title=title.replace({"Mlle": "Miss", "Ms": "Miss", "Mme": "Mrs"}))
 
     train, rows = titled(train), titled(rows)
     usual = train.groupby("title")["age"].median().dropna()
