@@ -22,10 +22,10 @@ What grading costs, what sets its pace, and what that means for 10,000 and for 1
 | time of one submission in the writer | {{ costs.writer_seconds }} s |
 | memory of a worker, judges and warm processes included, at its peak | {{ costs.worker_gigabytes }} GB |
 
-Measured on the demonstration class (`make demo`: 14 students, two notebooks each), on the 2 cores that this project
-was written on; how, stands with the numbers in `autograder/batch/simulate.py`. Measure on yours, while it does nothing
-else, with `python -m autograder.batch.measure demo`, put the numbers there, and make this page anew with
-`python -m autograder.batch.simulate`.
+Measured on a class of 16 students with two notebooks each, on 2 quick cores that did nothing else; older, shared ones
+took two to three times as long, and all times below with them. How, stands with the numbers in
+`autograder/batch/simulate.py`. Measure on yours, while it does nothing else, with `python -m autograder.batch.measure demo`,
+put the numbers there, and make this page anew with `python -m autograder.batch.simulate`.
 
 ## How the work is divided
 

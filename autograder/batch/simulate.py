@@ -40,11 +40,10 @@ class Machine:
         return max(1, min(self.cores, int(self.gigabytes / costs.worker_gigabytes)))
 
 
-MEASURED = Costs(notebooks=2, worker_seconds=6.0, writer_seconds=0.5, worker_gigabytes=1.8)
-"""On the demonstration class, two notebooks each, by two workers on the 2 cores that this project was written on, while
-other work ran there too.  Worker: processor time that the control group of the run (cpuacct) gained from 5 to 10
-submissions, without the writer's; warm processes and judges start for 40 s of it, once.  Writer: its processor time.
-Memory: the peak of the proportional set sizes of all processes of the run, by worker."""
+MEASURED = Costs(notebooks=2, worker_seconds=2.2, writer_seconds=0.18, worker_gigabytes=0.8)
+"""As `autograder.batch.measure` printed them for the class of `autograder bench`, 16 students with two notebooks each,
+graded by two workers on 2 cores that did nothing else (AMD EPYC of 2025); older, shared ones took two to three times as
+long.  The start of the warm processes, some 8 s, is in the time of a notebook."""
 
 MACHINE = Machine(cores=8, gigabytes=32)
 """An ordinary machine of a school or a cloud; the page counts in these."""
