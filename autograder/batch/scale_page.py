@@ -24,8 +24,9 @@ What grading costs, what sets its pace, and what that means for 10,000 and for 1
 
 Measured on a class of 16 students with two notebooks each, on 2 quick cores that did nothing else; older, shared ones
 took two to three times as long, and all times below with them. How, stands with the numbers in
-`autograder/batch/simulate.py`. Measure on yours, while it does nothing else, with `python -m autograder.batch.measure demo`,
-put the numbers there, and make this page anew with `python -m autograder.batch.simulate`.
+`autograder/batch/simulate.py`. Measure on yours, while it does nothing else, with
+`python -m autograder.batch.measure demo`, put the numbers there, and make this page anew with
+`python -m autograder.batch.simulate`.
 
 ## How the work is divided
 
