@@ -297,6 +297,7 @@ class _Mistakes:
             yield from self._on_training_rows(shares, THE_SAME)
         for metric in others:
             yield from self._of_predictions(metric, shares[metric.name], THE_SAME)
+            yield from self._other_measures(metric, shares[metric.name], THE_SAME)
 
     def _is_own(self, metric: Metric, share: float) -> bool:
         return any(_near(share, one) for one in self.reported.own[metric.name])
@@ -352,13 +353,13 @@ class _Mistakes:
         if _near(share, 1 - figures.auc(output, label)):
             yield failed("reported", "inverted", **self._shown(metric, share))
 
-    def _other_measures(self, metric: Metric, value: float) -> Iterator[Verdict]:
+    def _other_measures(self, metric: Metric, value: float, tolerance: float = EXACT) -> Iterator[Verdict]:
         if metric.kind != "mae":
             return
         output = self.outputs[self.case.problem.place(metric.head)]
         squared = float(np.mean((output - self._labels(metric)) ** 2))
         for what, one in {"de MSE": squared, "de wortel van de MSE (RMSE)": squared**0.5}.items():
-            if _near(value, one):
+            if _near(value, one, tolerance):
                 yield failed("reported", "other_measure", what=what, **self._shown(metric, value))
 
 

@@ -274,6 +274,21 @@ def test_a_squared_error_as_mae_gets_its_name(mae: float, what: str) -> None:
     assert what in found.message
 
 
+def test_so_does_one_that_is_within_the_tolerance_by_chance() -> None:
+    noise = np.where(np.arange(ROWS) % 2, 0.36, 0.0)
+    error, quality = 0.5 + noise, QUALITY - noise
+    root, mae = float(np.sqrt(np.mean(error**2))), float(error.mean())
+    accuracy = float(((QUALITY > 5.5) == (quality >= 6)).mean())
+    assert 0.02 < root - mae < 0.03
+
+    def verdict(found: float) -> Verdict:
+        return judged(test=batches(quality), results=reported(mae=found, accuracy=accuracy))["reported"]
+
+    assert verdict(root).fault == "other_measure"
+    assert verdict(root - 0.001).status == "pass"
+    assert verdict(mae).status == "pass"
+
+
 def test_a_network_in_training_mode_gets_its_name() -> None:
     results = reported(mae=0.8, accuracy=0.8, training_layers=("Dropout",))
     assert outcome(results=results) == {"reported": "training_mode"}
