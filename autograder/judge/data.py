@@ -24,6 +24,9 @@ TOLERANCE = 2e-3
 LEAST_KEPT = 0.82
 """Part of the rows that has to be in one of both parts: duplicates and outliers may go, a fifth for validation not."""
 
+WENT_MORE = 0.15
+"""How much larger the lost part is of rows that lack a value, where they were lost for that; chance reaches to 0.1."""
+
 LEAST_SINGLE = 0.4
 """Part of the rows of a text that have to be the only one of their kind before their places say anything."""
 
@@ -330,8 +333,13 @@ class Trial:
 
     @cached_property
     def lost(self) -> float:
-        """The part of the rows without missing values that is in neither part."""
-        return float(1 - np.isin(np.flatnonzero(self.complete), self.kept).mean()) if self.complete.any() else 0.0
+        """The part of the rows that is in neither part; of those without missing values where the others went more."""
+        lost = ~np.isin(np.arange(len(self.challenge.rows)), self.kept)
+        if not self.complete.any():
+            return 0.0
+        whole, lacking = lost[self.complete], lost[~self.complete]
+        for_that = len(lacking) > 0 and lacking.mean() > whole.mean() + WENT_MORE
+        return float(whole.mean() if for_that else lost.mean())
 
     @property
     def base(self) -> Prepared:

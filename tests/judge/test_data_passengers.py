@@ -440,3 +440,20 @@ def _age_by_title(train: pd.DataFrame, rows: pd.DataFrame) -> Any:
 @pytest.mark.parametrize("seed", [5, 57])
 def test_an_age_that_comes_from_the_name_is_always_seen(seed: int) -> None:
     assert outcome(verdicts(split, prepares(_age_by_title), seed))["modalities"] == "other_columns"
+
+
+@pytest.mark.parametrize("state", range(8))
+def test_a_fifth_for_validation_is_always_lost(state: int) -> None:
+    """Of the rows without a gap chance leaves a few more or less."""
+
+    def three_ways(passengers: pd.DataFrame) -> Any:
+        return split(passengers.drop(passengers.sample(frac=0.2, random_state=state).index))
+
+    assert outcome(verdicts(three_ways, prepares()))["split"] == "rows_lost"
+
+
+def test_outliers_may_be_lost() -> None:
+    def without_outliers(passengers: pd.DataFrame) -> Any:
+        return split(passengers[~(passengers["fare"] > passengers["fare"].quantile(0.85))])
+
+    assert "split" not in outcome(verdicts(without_outliers, prepares()))
