@@ -25,6 +25,12 @@ from autograder.probe.quiet import quiet
 SIZES = (12, 8, 12, 8, 12, 12)
 """Rows of the steps; together as many as a recorded forward pass has."""
 
+ERRORS = (0.06, 0.3, 1.0)
+"""How far scores are from the model's own output in every second step, as a part of how far labels lie apart.
+
+Chance would leave the one term of a loss the greater in all of the steps now and then.
+"""
+
 LEARNING_RATE = 64.0
 """A power of two, so that dividing by it is exact, and so great that rounding the weights loses nothing of a step."""
 
@@ -296,10 +302,18 @@ def _labelled(
         given = challenge.labels[place][:rows]
         if head.kind == "regression":
             errors = (challenge.outputs[place] - challenge.labels[place])[:rows].astype(np.float64)
-            near = outputs[place] + errors
+            near = outputs[place] + _of_sizes(errors, max(head.values) - min(head.values))
             given = np.where(odd, near if given.dtype.kind == "f" else np.rint(near), given.astype(np.float64))
         labels.append(_like(own[place], given))
     return _Batches(x, tuple(labels))
+
+
+def _of_sizes(errors: FloatArray, span: float) -> FloatArray:
+    """The errors (rows,) of each second step in turn of the sizes `ERRORS`, in units of `span`."""
+    scaled = errors.copy()
+    for part, size in zip(list(_places())[1::2], ERRORS, strict=True):
+        scaled[part] *= size * span / np.sqrt(np.mean(errors[part] ** 2))
+    return scaled
 
 
 def _like(own: FloatArray, values: FloatArray) -> FloatArray:

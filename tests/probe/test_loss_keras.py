@@ -337,6 +337,15 @@ def test_integer_labels_of_any_shape_pass() -> None:
         assert brief(case_of(probe(model, (X, y, t), "dict", CHALLENGE), model)) == {}
 
 
+@pytest.mark.parametrize("weight", [0.3, 1.0])
+def test_each_of_two_terms_is_the_greater_now_and_then_by_whatever_chance(weight: float) -> None:
+    model = own_loss(lambda q, g, y, t: ops.maximum(weight * mse(q, y), bce(g, t)))
+    around = Training(None, around=fit.around)
+    for seed in range(100, 116):
+        evidence = take_step(model, ((X,), (Y, T)), make_loss_challenge(MULTITASK, seed), MULTITASK, around)
+        assert brief(case_of(evidence, model)) == {WEI: "maximum"}, seed
+
+
 def test_wide_inputs_without_normalisation_pass() -> None:
     model = compiled(net(), loss=both(MSE, BCE))
     assert brief(case_of(probe(model, (100 * X + 40, Y, T), "dict", CHALLENGE), model)) == {}
