@@ -277,9 +277,11 @@ class _Mistakes:
         """Yield the first mistake that gives the figures."""
         shares = {metric.name: self.reported.share(metric) for metric in self.reported.metrics}
         yield from self._on_training_rows(shares)
-        for rule in (self._from_regression, self._of_predictions, self._other_measures):
-            for metric in self.reported.off:
-                yield from rule(metric, shares[metric.name])
+        for metric in self.reported.off:
+            yield from self._of_predictions(metric, shares[metric.name])
+            yield from self._other_measures(metric, shares[metric.name])
+        if len(self.reported.off) == 1:  # a share is soon that of something else by chance, when more is off
+            yield from self._from_regression(self.reported.off[0], shares[self.reported.off[0].name])
         if self.reported.training_layers:
             yield failed(
                 "reported",

@@ -264,6 +264,14 @@ def test_an_accuracy_from_the_score_gets_its_name(cut: Any) -> None:
     assert found.fault == "from_regression"
 
 
+@pytest.mark.parametrize(("layers", "fault"), [(("Dropout",), "training_mode"), ((), "disagrees")])
+def test_nothing_is_taken_for_an_accuracy_from_the_score_when_more_is_off(layers: tuple[str, ...], fault: str) -> None:
+    share = float((np.rint(QUALITY + 0.45) >= 6).mean() - (QUALITY >= 6).mean())
+    results = reported(mae=0.8, accuracy=1 - share, training_layers=layers)
+    found = judged(model=evidence_of(off=0.45, start=3.5), results=results)["reported"]
+    assert found.fault == fault
+
+
 @pytest.mark.parametrize(("mae", "what"), [(0.25, "de MSE"), (0.5, "RMSE")])
 def test_a_squared_error_as_mae_gets_its_name(mae: float, what: str) -> None:
     noisy = batches(QUALITY + np.where(np.arange(ROWS) % 2, 0.3, 0.0))  # so that MAE and RMSE differ
