@@ -8,24 +8,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from nbgrader import api
 from nbgrader.apps.nbgraderapp import NbGraderApp
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
+from autograder.batch.thrift import thrifty
 from autograder.course import load_config
-
-_one_engine = lru_cache(maxsize=4)(api.create_engine)
-"""nbgrader makes an engine for every look at its gradebook, some twenty a submission; each would compile all queries.
-
-Closing a gradebook closes the engine's connections: nothing else outlives it.
-"""
 
 
 @dataclass(frozen=True)
@@ -75,15 +69,13 @@ class CourseFolder:
     @contextmanager
     def inside(self) -> Iterator[None]:
         """Be in the course's folder, where nbgrader's hooks look for it."""
-        before, engine = Path.cwd(), api.create_engine
+        before = Path.cwd()
         os.chdir(self.root)
-        api.create_engine = _one_engine
         try:
-            with warnings.catch_warnings():
+            with warnings.catch_warnings(), thrifty():
                 warnings.simplefilter("ignore", SAWarning)  # nbgrader's gradebook, at every submission
                 yield
         finally:
-            api.create_engine = engine
             os.chdir(before)
 
 
