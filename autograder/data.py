@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import secrets
@@ -46,6 +47,8 @@ class Material:
     """Every data file as it lies next to the notebooks, by name."""
     hidden: pd.DataFrame | None = None
     """The rows of the problem's table that are kept back; None where the assignment has no problem."""
+    key: str = ""
+    """Of the challenges that notebooks get, as secret as the seed from which it is made; empty without hidden rows."""
 
     def parts(self, problem: Problem | None) -> Parts | None:
         """Return both parts of the problem's table; None without a problem."""
@@ -188,6 +191,11 @@ def hidden_seed(root: Path) -> int:
             f"run `autograder build`, which writes one, or set {SEED_VARIABLE} to a whole number"
         )
     return seed
+
+
+def challenge_key(seed: int) -> str:
+    """Return what challenges are drawn with in a course whose hidden rows have this seed; it does not tell the seed."""
+    return hashlib.sha256(f"challenges {seed}".encode()).hexdigest()
 
 
 def ensure_hidden_seed(root: Path) -> int:

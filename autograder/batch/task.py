@@ -33,11 +33,13 @@ class Task(Record):
     """The data files of the assignment, as students have them, by name."""
     hidden: Frame | None = None
     """Hidden rows with their true labels: workers are trusted, kernels are not."""
+    key: str = ""
+    """Of the challenges, by which the same notebook gets the same one on every worker."""
 
     def material(self) -> Material:
         """The data as the course itself would split it."""
         tables = {name: to_table(table) for name, table in self.tables.items()}
-        return Material(tables, None if self.hidden is None else to_table(self.hidden))
+        return Material(tables, None if self.hidden is None else to_table(self.hidden), self.key)
 
 
 class Result(Record):
@@ -92,8 +94,9 @@ def code_digest() -> str:
 
 
 def travelling(material: Material) -> dict[str, Any]:
-    """Return the fields `tables` and `hidden` of a task."""
+    """Return the fields `tables`, `hidden` and `key` of a task."""
     return {
         "tables": {name: to_frame(table) for name, table in material.tables.items()},
         "hidden": None if material.hidden is None else to_frame(material.hidden),
+        "key": material.key,
     }

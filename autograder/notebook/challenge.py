@@ -1,11 +1,15 @@
 """What the grader asks of one notebook, and what it keeps to itself."""
 
+import hashlib
+import hmac
+import json
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from nbformat.notebooknode import NotebookNode
 
 from autograder.course import Assignment
 from autograder.data import Parts
@@ -18,9 +22,19 @@ from autograder.judge.loss_challenge import make_loss_challenge
 NO_ROWS = Frame(columns=(), values=())
 
 
+def seed_for(nb: NotebookNode, key: str) -> int:
+    """Return the seed of a notebook's challenge: the same for the same cells, so that marks can be made again.
+
+    Without the course's `key` nobody can tell it beforehand, nor choose cells that bring about a favourable one.
+    """
+    cells = json.dumps([[cell["cell_type"], cell["source"]] for cell in nb["cells"]])
+    found = hmac.new(key.encode(), cells.encode(), hashlib.sha256).digest()
+    return int.from_bytes(found[:4], "big")
+
+
 @dataclass(frozen=True)
 class Challenge:
-    """Fresh for every notebook, so that no answer can be prepared."""
+    """Another for every notebook, by a seed that only the grader knows, so that no answer can be prepared."""
 
     assignment: Assignment
     seed: int

@@ -1,6 +1,5 @@
 """Run a submitted notebook, have it judged, and write the verdicts into its test cells."""
 
-import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -22,7 +21,7 @@ from autograder.exceptions import JudgeError
 from autograder.judge.verdicts import Verdict, not_judged, unsure
 from autograder.notebook import cells as mine
 from autograder.notebook import files
-from autograder.notebook.challenge import Challenge
+from autograder.notebook.challenge import Challenge, seed_for
 from autograder.notebook.evidence import Collector
 from autograder.notebook.judging import judge_of
 from autograder.notebook.render import outputs
@@ -100,7 +99,7 @@ def run_and_judge(nb: NotebookNode, submitted: Path, job: Job) -> dict[str, Verd
     Everything that a student can cause becomes a remark.
     """
     course = job.course
-    challenge = Challenge.fresh(job.material.parts(job.settings.problem), job.settings, secrets.randbits(32))
+    challenge = Challenge.fresh(job.material.parts(job.settings.problem), job.settings, seed_for(nb, job.material.key))
     framework = job.settings.notebooks[job.notebook]
     started = time.process_time()
     with files.working_folder(submitted, job.material.tables) as folder:

@@ -67,18 +67,19 @@ def _material(root: Path, course: Course, assignment: str, seed: int | None) -> 
     settings = course.assignment(assignment)
     problems = [one.problem for one in (settings, *course.assignments.values()) if one.problem]
     found: dict[str, pd.DataFrame] = {}
-    hidden = None
+    hidden, key = None, ""
     for name in settings.files:
         problem = next((one for one in problems if one.table == name), None)
         if problem is None:
             found[name] = table(root, course, name)
             continue
         # Also of another assignment's table: what is hidden there may not be handed out here.
-        parts = _split(root, course, problem, data.hidden_seed(root) if seed is None else seed)
+        chosen = data.hidden_seed(root) if seed is None else seed
+        parts = _split(root, course, problem, chosen)
         found[name] = parts.students
         if settings.problem is not None and name == settings.problem.table:
-            hidden = parts.hidden
-    return Material(found, hidden)
+            hidden, key = parts.hidden, data.challenge_key(chosen)
+    return Material(found, hidden, key)
 
 
 def table(root: Path, course: Course, name: str) -> pd.DataFrame:
