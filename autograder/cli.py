@@ -160,7 +160,8 @@ def verify(
         with closing(verifying.verify(root, assignment, found, seeds, workers)) as graded:
             for one in graded:
                 checked.append(one)
-                sys.stderr.write(f"\r{len(checked)}/{len(found) * seeds} notebooks ")
+                deviations = [f"\r{line}\n" for line in Findings([one], metrics).deviations()]  # a run may take hours
+                sys.stderr.write(f"{''.join(deviations)}\r{len(checked)}/{len(found) * seeds} notebooks ")
                 sys.stderr.flush()
     finally:
         sys.stderr.write("\n")
