@@ -144,7 +144,7 @@ def step(model: Any, batch: Any, challenge: LossChallenge, problem: Problem, tra
         return _failed("missing", "loss", "`model` is niet gecompileerd")
     with quiet():
         try:
-            with undisturbed(model):
+            with undisturbed(model), _in_full_precision(model):
                 inputs, batches = _prepared(model, batch, challenge, problem)
                 evidence = record(model, batches.x, problem, inputs.widths, inputs.dtypes)
                 if evidence.recording is None:
@@ -586,6 +586,20 @@ def _activity_unregularised(layer: Any) -> Iterator[None]:
         yield
     finally:
         _set(layer, "activity_regularizer", regulariser)
+
+
+@contextlib.contextmanager
+def _in_full_precision(model: Any) -> Iterator[None]:
+    """Let layers that compute in half precision compute in single: two or three digits do not tell a loss."""
+    policies = [(layer, layer.dtype_policy) for layer in model._flatten_layers()]
+    half = [(layer, policy) for layer, policy in policies if policy.compute_dtype in ("bfloat16", "float16")]
+    for layer, _ in half:
+        layer.dtype_policy = "float32"
+    try:
+        yield
+    finally:
+        for layer, policy in half:
+            layer.dtype_policy = policy
 
 
 def _has_all_losses(model: Any, heads: int) -> bool:

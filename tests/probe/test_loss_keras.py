@@ -346,6 +346,24 @@ def test_each_of_two_terms_is_the_greater_now_and_then_by_whatever_chance(weight
         assert brief(case_of(evidence, model)) == {WEI: "maximum"}, seed
 
 
+@pytest.mark.parametrize("policy", ["mixed_bfloat16", "mixed_float16"])
+@pytest.mark.parametrize(("quality", "expected"), [(MSE, {}), ("mean_absolute_error", {REG: "mae"})])
+def test_a_network_of_half_precision_is_judged_in_full(policy: str, quality: str, expected: dict[str, str]) -> None:
+    x = keras.Input((11,))
+    h = layers.Dense(24, "relu", dtype=policy)(x)
+    h = layers.Dense(12, "relu", dtype=policy)(h)
+    outputs = both(layers.Dense(1, dtype="float32")(h), layers.Dense(1, "sigmoid", dtype="float32")(h))
+    model = compiled(keras.Model(x, outputs), loss=both(quality, BCE))
+    before = np.array(outputs_of(model))
+    assert brief(case_of(probe(model, (X, Y, T), "dict", CHALLENGE), model)) == expected
+    assert [layer.dtype_policy.name for layer in model.layers[1:3]] == [policy, policy]
+    np.testing.assert_array_equal(np.array(outputs_of(model)), before)
+
+
+def outputs_of(model: Any) -> list[Any]:
+    return [np.array(output) for output in model(X, training=False).values()]
+
+
 def test_wide_inputs_without_normalisation_pass() -> None:
     model = compiled(net(), loss=both(MSE, BCE))
     assert brief(case_of(probe(model, (100 * X + 40, Y, T), "dict", CHALLENGE), model)) == {}
