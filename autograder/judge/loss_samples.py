@@ -101,6 +101,9 @@ def from_steps(evidence: StepEvidence, network: Network, heads: Sequence[Head]) 
         by_value = analyse(samples, heads, connected, tolerances)
         if any(finding.state == "detached" and finding.term is not None for finding in by_value.findings):
             analysis = by_value
+    elif analysis.link == "varying":
+        by_value = analyse(samples, heads, connected, tolerances)
+        analysis = by_value if by_value.link == "sum" else analysis
     return Observed(analysis, inside)
 
 

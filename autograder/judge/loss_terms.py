@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -90,6 +90,10 @@ class Term:
         return float(self.form.values(sample, head) @ self.coefficients) * (sample.rows if self.summed else 1)
 
 
+LEAST_STEP = 1e-3
+"""Of the greatest weight that a term has in any step, the least that it may have in another and still be learned."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """What became of one head's term."""
@@ -135,7 +139,9 @@ def analyse(
             return Analysis(told, "product", powers)
         known = all(finding.state != "unknown" for finding in findings)
         multiplied = tuple(float(term is not None and term.scales is not None) for term in terms)
-        return Analysis(told, _link(samples, terms, tolerance) if known else "varying", multiplied)
+        link = _link(samples, terms, tolerance) if known else "varying"
+        summed = _summed(samples, told, tolerance) if known and link == "varying" else None
+        return Analysis(told, link, multiplied) if summed is None else Analysis(summed, "sum")
     if any(finding.state == "unknown" for finding in findings):
         return Analysis(told, "sum")
     return _by_value(samples, findings, told, forms, tolerance)
@@ -230,6 +236,26 @@ def _link(samples: Sequence[Sample], terms: Sequence[Term | None], tolerance: fl
         parts = [np.prod(some, axis=0) for some in _subsets(values)]
         return "product" if _explains(samples, [*parts, *added], tolerance) else "contradiction"
     return _extreme(samples, scales, values, added, tolerance) or "varying"
+
+
+def _summed(samples: Sequence[Sample], findings: Sequence[Finding], tolerance: float) -> tuple[Finding, ...] | None:
+    """Return the terms with the weights of the told sum, when every step goes down all of them, however far; else None.
+
+    So do steps whose gradients were changed after the loss was differentiated, as where those of two tasks clash.
+    """
+    whole = _values(samples)
+    terms = [finding.term for finding in findings if finding.term is not None]
+    scales = [term.scales for term in terms if term.scales is not None]
+    if whole is None or len(terms) < len(findings) or any(scale.min() < LEAST_STEP * scale.max() for scale in scales):
+        return None
+    columns = [np.array([term.value(sample, head) for sample in samples]) for head, term in enumerate(terms)]
+    (*weights, _), error = _left(whole, columns)
+    if min(weights) <= 0 or error > tolerance:
+        return None
+    return tuple(
+        Finding("term", replace(term, scales=None, coefficients=weight * term.coefficients))
+        for term, weight in zip(terms, weights, strict=True)
+    )
 
 
 def _varying(

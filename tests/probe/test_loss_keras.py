@@ -173,6 +173,45 @@ class ByHand(keras.Model):
         return {"loss": loss}
 
 
+class Surgery(keras.Model):
+    """Changes the gradients of both tasks before it adds them, and tells what `told` makes of the losses."""
+
+    def train_step(self, data):
+        x, y = data
+        with tf.GradientTape(persistent=True) as tape:
+            out = self(x, training=True)
+            q, g = mse(out["quality"], y["quality"][:, None]), bce(out["good"], y["good"][:, None])
+        variables = self.trainable_variables
+        pairs = (zip(tape.gradient(loss, variables), variables, strict=True) for loss in (q, g))
+        one, other = ([tf.zeros_like(v) if d is None else d for d, v in pair] for pair in pairs)
+        one, other = self.changed(one, other)
+        self.optimizer.apply([a + b for a, b in zip(one, other, strict=True)], variables)
+        return {"loss": self.told(q, g), "mse": q}  # of "loss" alone, Keras would tell what its own tracker holds
+
+
+def dot(one, other):
+    return tf.add_n([tf.reduce_sum(a * b) for a, b in zip(one, other, strict=True)])
+
+
+def unclashed(one, other):
+    """Each without what goes against the other (PCGrad)."""
+    clash = tf.minimum(dot(one, other), 0.0)
+    first, second = clash / dot(other, other), clash / dot(one, one)
+    pairs = list(zip(one, other, strict=True))
+    return [a - first * b for a, b in pairs], [b - second * a for a, b in pairs]
+
+
+def first_only_where_they_clash(one, other):
+    return one, [tf.where(dot(one, other) < 0, 0.0, b) for b in other]
+
+
+def surgery(changed: Callable, told: Callable) -> Any:
+    base = net()
+    model = compiled(Surgery(base.inputs, base.output))
+    model.changed, model.told = changed, told
+    return model
+
+
 def stepping(kind: type[keras.Model], **losses_of: Any) -> Any:
     base = net()
     return compiled(kind(base.inputs, base.output), loss=both(**losses_of))
@@ -291,6 +330,16 @@ CASES: dict[str, tuple[Callable[[], Any], dict[str, str]]] = {
     "cross-entropy of scores": (
         lambda: compiled(net(), loss=both(BCE, BCE)),
         {REG: "cross_entropy"},
+    ),
+    "gradient surgery": (lambda: surgery(unclashed, lambda q, g: q + 2 * g), {}),
+    "gradient surgery that tells another number": (lambda: surgery(unclashed, lambda q, g: q * g), {WEI: "unsure"}),
+    "one task left out now and then": (
+        lambda: surgery(first_only_where_they_clash, lambda q, g: q + g),
+        {WEI: "unsure"},
+    ),
+    "against the told sum": (
+        lambda: surgery(lambda a, b: (unclashed(a, b)[0], [-c for c in unclashed(a, b)[1]]), lambda q, g: q + g),
+        {WEI: "unsure"},
     ),
     "maximum": (lambda: own_loss(lambda q, g, y, t: ops.maximum(mse(q, y), 3 * bce(g, t))), {WEI: "maximum"}),
     "focal": (
