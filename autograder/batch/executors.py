@@ -98,8 +98,8 @@ class LocalProcesses:
         self._closing = threading.Event()
 
     def window(self) -> int:
-        """Two tasks for each notebook that runs at once: the next one is there when the first is done."""
-        return 2 * self._workers
+        """Two tasks for each process: its next one is there when the first is done, also while the writer writes."""
+        return 2 * (self._workers + spare(self._workers))
 
     def prepare(self, course: Course) -> None:
         """Let every framework be imported at once, in the processes from which kernels and judges are forked."""

@@ -46,6 +46,33 @@ def test_other_inputs_and_other_weights_give_what_the_model_gives() -> None:
         np.testing.assert_allclose(value, wanted, rtol=1e-5, atol=1e-6)
 
 
+class ColumnsAndRows(torch.nn.Module):
+    """Attention between parts of a wine, whose result lies in memory in another order than it is read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.up = torch.nn.Parameter(torch.randn(zoo_pytorch.FEATURES, 8))
+        self.attention = torch.nn.MultiheadAttention(8, 2, batch_first=True)
+        self.quality, self.good = torch.nn.Linear(8, 1), torch.nn.Linear(8, 1)
+
+    def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        parts = x.unsqueeze(-1) * self.up
+        found = (parts + self.attention(parts, parts.tanh(), parts, need_weights=False)[0]).mean(1)
+        return self.quality(found), self.good(found)
+
+
+@pytest.mark.parametrize("make", [zoo_pytorch.Attention, zoo_pytorch.Residual, ColumnsAndRows])
+def test_a_value_in_the_place_of_itself_changes_nothing(make: Any) -> None:
+    torch.manual_seed(0)
+    recording = recorded(make())
+    network = load(recording)
+    expected = network.outputs(recording.x)
+    refs = [node.ref for node in network.nodes]
+    for ref, value in zip(refs, network.run(recording.x, want=refs), strict=True):
+        for found, wanted in zip(network.run(recording.x, override={ref: value}), expected, strict=True):
+            np.testing.assert_allclose(found.reshape(wanted.shape), wanted, rtol=1e-5, atol=1e-6)
+
+
 def test_gradients_are_those_of_the_model() -> None:
     torch.manual_seed(0)
     model = zoo_pytorch.Residual()

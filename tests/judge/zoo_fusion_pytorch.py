@@ -98,6 +98,21 @@ class Recurrent(nn.Module):
         return cat(self, self.s(structured), h[-1])
 
 
+class ColumnsLookAtWords(nn.Module):
+    """Every column is a token of its own, and all of them look at the words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scale, self.shift = nn.Parameter(torch.randn(COLUMNS, 8)), nn.Parameter(torch.randn(COLUMNS, 8))
+        self.emb, self.norm = nn.Embedding(TOKENS, 8, padding_idx=0), nn.LayerNorm(8)
+        self.attention, self.head = nn.MultiheadAttention(8, 2, batch_first=True), mlp(8, 8, 1)
+
+    def forward(self, structured, names):
+        tokens, words = self.norm(structured.unsqueeze(-1) * self.scale + self.shift), self.emb(names)
+        found, _ = self.attention(tokens, words, words, key_padding_mask=names == 0, need_weights=False)
+        return self.head((tokens + found).mean(1)).squeeze(-1)
+
+
 class CrossAttention(nn.Module):
     def __init__(self) -> None:
         super().__init__()
@@ -159,6 +174,7 @@ RIGHT: dict[str, Named] = {
         "intermediate", tokens=True,
     ),
     "gru": Named(Recurrent, "intermediate", tokens=True),
+    "columns look at words": Named(ColumnsLookAtWords, "intermediate", tokens=True),
     "cross attention": Named(CrossAttention, "intermediate", tokens=True),
     "gate": Named(lambda: net(gated, gate=nn.Linear(16, 8), head=nn.Linear(8, 1)), "intermediate"),
     "product": Named(lambda: net(lambda m, s, n: m.head(m.s(s) * m.n(n)), head=mlp(8, 8, 1)), "intermediate"),

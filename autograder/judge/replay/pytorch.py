@@ -249,7 +249,8 @@ def _decode(value: Any, tensors: Mapping[str, torch.Tensor]) -> Any:
 
 
 def _replaced(value: torch.Tensor, override: Values) -> torch.Tensor:
-    return torch.tensor(np.asarray(override)).to(value.dtype).reshape(value.shape)
+    """Return a tensor like `value`, also in how it lies in memory: a later `view` may count on that."""
+    return value.clone().copy_(torch.tensor(np.asarray(override)).reshape(value.shape))
 
 
 def _get(first: Mapping[str, torch.Tensor], second: Mapping[str, torch.Tensor], ref: str) -> torch.Tensor:
