@@ -184,7 +184,7 @@ def _observe_own(bench: _Bench, own: OwnStep) -> StepEvidence:
     steps = []
     try:
         with contextlib.ExitStack() as stack:
-            for layer in _built_in_layers(model):
+            for layer in [*_built_in_layers(model), *_drawing_layers(bench)]:
                 stack.enter_context(_never_training(layer))
             for layer in model._flatten_layers():
                 stack.enter_context(_activity_unregularised(layer))
@@ -210,6 +210,7 @@ def _step(gradients: dict[str, FloatArray], part: _Batches, value: float | None)
 def _observe(bench: _Bench, driven: Any, training: Training) -> StepEvidence:
     """Let `driven`, which is the model or has it inside, take steps, and note what becomes of the model's weights."""
     batches, inputs, errors = bench.batches, bench.inputs, []
+    drawing = _drawing_layers(bench)
     floats = all(labels.dtype.kind == "f" for labels in batches.labels)
     take = _gradients if _steps_as_keras(driven) and training.trained(driven) else _descents
     packs = _packs(driven, bench.recording.container, training.labels, inputs.problem)
@@ -218,7 +219,7 @@ def _observe(bench: _Bench, driven: Any, training: Training) -> StepEvidence:
         given = _as_floats(batches) if as_floats else batches
         data = [pack(form(part.x), part.labels) for part in map(given.part, _places())]
         try:
-            with _plain_descent(driven, len(batches.labels)):
+            with _plain_descent(driven, len(batches.labels), drawing):
                 steps = _steps(driven, named_variables(bench.model), given, data, take)
         except Exception as error:  # so may the student's own training step
             errors.append(one_line(error))
@@ -457,11 +458,11 @@ def _value(history: Mapping[str, Sequence[Any]]) -> float | None:
 
 
 @contextlib.contextmanager
-def _plain_descent(model: Any, heads: int) -> Iterator[None]:
+def _plain_descent(model: Any, heads: int, drawing: Sequence[Any]) -> Iterator[None]:
     """Swap plain gradient descent in and chance out, and put the model back as it was."""
     with contextlib.ExitStack() as stack:
         stack.enter_context(_kept_state(model))
-        for layer in _built_in_layers(model):
+        for layer in [*_built_in_layers(model), *drawing]:
             stack.enter_context(_never_training(layer))
         for layer in model._flatten_layers():
             stack.enter_context(_activity_unregularised(layer))
@@ -549,11 +550,37 @@ def _fresh(losses: Any) -> Any:
 def _built_in_layers(model: Any) -> list[Any]:
     """Keras' own layers anywhere in the model that behave otherwise in training."""
     layers = [layer for layer in model._flatten_layers(include_self=False) if not isinstance(layer, keras.Model)]
-    return [
-        layer
-        for layer in layers
-        if type(layer).__module__.split(".")[0] == "keras" and "training" in inspect.signature(layer.call).parameters
-    ]
+    return [layer for layer in layers if _is_built_in(layer) and _knows_training(layer)]
+
+
+def _is_built_in(layer: Any) -> bool:
+    return type(layer).__module__.split(".")[0] == "keras"
+
+
+def _knows_training(layer: Any) -> bool:
+    return "training" in inspect.signature(layer.call).parameters
+
+
+def _drawing_layers(bench: _Bench) -> list[Any]:
+    """The student's own layers that behave otherwise in training, where they draw from chance; else none.
+
+    What they do in training without chance stays: that no gradient comes through, for one, is a fault.
+    """
+    model, inputs = bench.model, bench.inputs
+    own = [layer for layer in model._flatten_layers() if not _is_built_in(layer) and _knows_training(layer)]
+    if not own:
+        return []
+    forward = caller(model, inputs.problem, inputs.widths, inputs.dtypes)
+    x = tf.convert_to_tensor(bench.batches.part(next(_places())).x)
+    with contextlib.ExitStack() as stack:
+        for layer in _built_in_layers(model):
+            stack.enter_context(_never_training(layer))
+        try:
+            seen = [take_apart(model, forward(x, training=True), inputs.problem.names).tensors for _ in range(2)]
+        except Exception:  # the student's layers may raise anything; the step itself will tell
+            return []
+    same = all(np.array_equal(one, other, equal_nan=True) for one, other in zip(*seen, strict=True))
+    return [] if same else own
 
 
 @contextlib.contextmanager

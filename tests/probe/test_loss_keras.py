@@ -409,6 +409,60 @@ def test_a_network_of_half_precision_is_judged_in_full(policy: str, quality: str
     np.testing.assert_array_equal(np.array(outputs_of(model)), before)
 
 
+class NowAndThen(layers.Layer):
+    """Leaves the whole layer out for some rows while training (stochastic depth)."""
+
+    def call(self, x, training=False):
+        if not training:
+            return x
+        return x * tf.cast(tf.random.uniform((tf.shape(x)[0], 1)) > 0.3, x.dtype) / 0.7
+
+
+class Closed(layers.Layer):
+    """Lets no gradient through while training."""
+
+    def call(self, x, training=False):
+        return ops.stop_gradient(x) if training else x
+
+
+class OwnDropout(keras.Model):
+    def __init__(self) -> None:
+        super().__init__()
+        self.h, self.q, self.g = layers.Dense(24, "relu"), layers.Dense(1), layers.Dense(1, "sigmoid")
+
+    def call(self, x, training=False):
+        h = self.h(x)
+        h = tf.nn.dropout(h, 0.4) if training else h
+        return both(self.q(h), self.g(h))
+
+
+def with_layer(layer: Any) -> Any:
+    x = keras.Input((11,))
+    h = layer(layers.Dense(24, "relu")(x))
+    return keras.Model(x, both(layers.Dense(1)(h), layers.Dense(1, "sigmoid")(layers.Dense(8, "relu")(layer(h)))))
+
+
+@pytest.mark.parametrize("make", [lambda: with_layer(NowAndThen()), OwnDropout])
+@pytest.mark.parametrize(("quality", "expected"), [(MSE, {}), ("mean_absolute_error", {REG: "mae"})])
+def test_what_a_layer_of_the_students_own_draws_hides_no_loss(
+    make: Callable, quality: str, expected: dict[str, str]
+) -> None:
+    model = make()
+    model(X)
+    compiled(model, loss=both(quality, BCE))
+    around = Training("dict", around=fit.around, trained=lambda _: True)
+    evidence = take_step(model, ((X,), (Y, T)), CHALLENGE, MULTITASK, around)
+    assert brief(case_of(evidence, model)) == expected
+    assert not np.allclose(*(np.array(model(X, training=True)["quality"]) for _ in range(2)))
+
+
+def test_a_layer_that_closes_the_way_while_training_is_seen() -> None:
+    model = compiled(with_layer(Closed()), loss=both(MSE, BCE))
+    step = probe(model, (X, Y, T), "dict", CHALLENGE)
+    first = model.layers[1].kernel.path
+    assert all(not np.any(gradient) for one in step.steps for name, gradient in one.gradients.items() if name == first)
+
+
 def outputs_of(model: Any) -> list[Any]:
     return [np.array(output) for output in model(X, training=False).values()]
 
