@@ -21,9 +21,9 @@ def project(g, other):
 
 
 parameters = [p for p in model.parameters() if p.requires_grad]
-optimizer = torch.optim.Adam(parameters, lr=1e-3)
+optimizer = torch.optim.Adam(parameters, lr=3e-3)
 curve = []
-for epoch in range(50):
+for epoch in range(60):
     model.train()
     totals = torch.zeros(2)
     for X, quality, good in train_data:

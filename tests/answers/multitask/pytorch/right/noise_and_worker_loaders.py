@@ -18,9 +18,9 @@ class WineDataset(torch.utils.data.Dataset):
 train_data = DataLoader(WineDataset(train), batch_size=128, shuffle=True, num_workers=2, persistent_workers=True)
 test_data = DataLoader(WineDataset(test), batch_size=128, num_workers=2)
 # %% train
-optimizer = torch.optim.Adam(model.parameters(), lr=2e-3, weight_decay=1e-4)
+optimizer = torch.optim.Adam(model.parameters(), lr=4e-3, weight_decay=1e-4)
 train_losses = []
-for epoch in range(40):
+for epoch in range(60):
     model.train()
     epoch_loss = []
     for X, quality, good in train_data:

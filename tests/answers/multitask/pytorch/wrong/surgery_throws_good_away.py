@@ -12,9 +12,9 @@ def multitask_loss(outputs, quality, good):
     return mse + bce
 # %% train
 parameters = list(model.parameters())
-optimizer = torch.optim.Adam(parameters, lr=1e-3)
+optimizer = torch.optim.Adam(parameters, lr=3e-3)
 curve = []
-for epoch in range(50):
+for epoch in range(60):
     model.train()
     for X, quality, good in train_data:
         losses = losses_of(model(X), quality, good)
