@@ -246,11 +246,13 @@ def _summed(samples: Sequence[Sample], findings: Sequence[Finding], tolerance: f
     whole = _values(samples)
     terms = [finding.term for finding in findings if finding.term is not None]
     scales = [term.scales for term in terms if term.scales is not None]
-    if whole is None or len(terms) < len(findings) or any(scale.min() < LEAST_STEP * scale.max() for scale in scales):
+    if whole is None or not np.isfinite(whole).all() or len(terms) < len(findings):
+        return None
+    if any(scale.min() < LEAST_STEP * scale.max() for scale in scales):
         return None
     columns = [np.array([term.value(sample, head) for sample in samples]) for head, term in enumerate(terms)]
     (*weights, _), error = _left(whole, columns)
-    if min(weights) <= 0 or error > tolerance:
+    if not (min(weights) > 0 and error < tolerance):
         return None
     return tuple(
         Finding("term", replace(term, scales=None, coefficients=weight * term.coefficients))
