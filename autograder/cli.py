@@ -1,6 +1,7 @@
 """The command `autograder`: build, grade, report, verify, demonstrate."""
 
 import os
+import shutil
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -211,6 +212,7 @@ def bench(assignment: AssignmentName = "", course: CourseFolder = Path()) -> Non
     for step in compare(root, folder, load_course(root).chosen(assignment)):
         if isinstance(step, Comparison):
             console.print(comparison_table(step))
+            shutil.rmtree(folder)
             _hold(step.missed())
         else:
             _say(f"{step} ...")
@@ -229,8 +231,10 @@ def soak(
     from autograder.course import load_course
 
     root = course.resolve()
-    found = run(root, Path(mkdtemp(prefix="autograder-soak-")), load_course(root).chosen(assignment), submissions)
+    folder = Path(mkdtemp(prefix="autograder-soak-"))
+    found = run(root, folder, load_course(root).chosen(assignment), submissions)
     _say(found.summary())
+    shutil.rmtree(folder)
     _hold(found.missed())
 
 

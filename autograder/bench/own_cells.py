@@ -17,8 +17,9 @@ from autograder.kernel.manager import kernel_manager
 from autograder.notebook import files
 from autograder.notebook.evidence import kernel_environment
 
-_USED = "sum(__import__('os').times()[:4])"
-"""In a kernel: the CPU seconds of it and of the processes that it waited for."""
+_USED = "print(sum(__import__('os').times()[:4]))"
+"""In a kernel: the CPU seconds of it and of the processes that it waited for.  Not as the value of the cell, which
+IPython does not show when the student's last cell ended with a semicolon."""
 
 
 def own_cells_cpu(course: Path, assignment: str) -> float:
@@ -47,8 +48,9 @@ def _cpu(path: Path, folder: Path, framework: Framework) -> float:
         resources={"metadata": {"path": str(folder)}},
     )
     with client.setup_kernel(env=kernel_environment()):
+        cells = list(nb.cells)  # nbclient puts what it runs into the notebook, also what is not of it
         before = _used(client)
-        for place, cell in enumerate(nb.cells):
+        for place, cell in enumerate(cells):
             client.execute_cell(cell, place)
         return _used(client) - before
 
@@ -56,7 +58,7 @@ def _cpu(path: Path, folder: Path, framework: Framework) -> float:
 def _used(client: Any) -> float:
     cell = nbformat.v4.new_code_cell(_USED)
     client.execute_cell(cell, 0, store_history=False)
-    return float(cell.outputs[-1].data["text/plain"])
+    return float(cell.outputs[-1].text)
 
 
 if __name__ == "__main__":
