@@ -30,8 +30,9 @@ class Soaked:
     @property
     def growth(self) -> float:
         """Memory of all processes in the last quarter of the run over that in the second; medians of each second."""
-        size = len(self.cost.megabytes) // 4
-        early, late = self.cost.megabytes[size : 2 * size], self.cost.megabytes[-size:]
+        memory = self.cost.anonymous_megabytes
+        size = len(memory) // 4
+        early, late = memory[size : 2 * size], memory[-size:]
         return statistics.median(late) / statistics.median(early)
 
     def summary(self) -> str:

@@ -45,6 +45,8 @@ class Cost:
     """The last line that the command wrote."""
     megabytes: tuple[float, ...]
     """Proportional set size of all of it together, time after time."""
+    anonymous_megabytes: tuple[float, ...]
+    """The part of `megabytes` that is not of files: what others on the machine map does not change it."""
 
     @property
     def peak_megabytes(self) -> float:
@@ -82,7 +84,14 @@ def measured(command: Sequence[str], folder: Path, environment: Mapping[str, str
     words = lines[-1] if lines else ""
     if code:
         raise BenchError(f"{' '.join(command[-4:])} ended with {code}: {words or 'no word'}; see {log}")
-    return Cost(wall, cpu, memory.notebook / 2**20, words, tuple(size / 2**20 for size in memory.total))
+    return Cost(
+        wall,
+        cpu,
+        memory.notebook / 2**20,
+        words,
+        tuple(size / 2**20 for size in memory.total),
+        tuple(size / 2**20 for size in memory.anonymous),
+    )
 
 
 def _adopt_orphans() -> None:
@@ -99,6 +108,7 @@ class _Memory:
 
     def __init__(self) -> None:
         self.total: list[int] = []
+        self.anonymous: list[int] = []
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._sample, daemon=True)
         self._thread.start()
@@ -112,18 +122,30 @@ class _Memory:
         pause = SAMPLE_SECONDS
         while not self._ended.wait(pause):
             started = time.monotonic()
-            shared, own, forker = {}, {}, {}
+            total, anonymous, own, forker = 0, 0, {}, {}
             for process in psutil.Process().children(recursive=True):
                 try:
-                    memory = process.memory_full_info()
-                    shared[process.pid], own[process.pid] = memory.pss, memory.uss
+                    memory = _memory(process.pid)
                     forker[process.pid] = process.ppid() if _is_warm(process.cmdline()) else 0
-                except (psutil.Error, ProcessLookupError):
+                except (psutil.Error, OSError):
                     continue
-            self.total.append(sum(shared.values()))
+                total += memory["Pss"]
+                anonymous += memory["Pss_Anon"] + memory["Pss_Shmem"]
+                own[process.pid] = sum(size for name, size in memory.items() if name.startswith("Private_"))
+            self.total.append(total)
+            self.anonymous.append(anonymous)
             for memory_of in _notebooks(own, forker).values():
                 self.notebook = max(self.notebook, memory_of)
             pause = max(SAMPLE_SECONDS, SPARING * (time.monotonic() - started))
+
+
+def _memory(pid: int) -> dict[str, int]:
+    """What Linux counts of a process' memory, in bytes, by its name for it; all are 0 of one that is ending."""
+    counted = dict.fromkeys(("Pss", "Pss_Anon", "Pss_Shmem"), 0)
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]:
+        name, size, _ = line.split()
+        counted[name.rstrip(":")] = int(size) * 1024
+    return counted
 
 
 def _is_warm(command: Sequence[str]) -> bool:

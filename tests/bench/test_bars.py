@@ -10,7 +10,7 @@ from autograder.bench.watching import Cost, _notebooks
 
 
 def _cost(wall: float, notebook: float = 100.0, megabytes: tuple[float, ...] = (1.0,)) -> Cost:
-    return Cost(wall, 2 * wall, notebook, "", megabytes)
+    return Cost(wall, 2 * wall, notebook, "", megabytes, megabytes)
 
 
 GOOD = Comparison(
