@@ -41,7 +41,7 @@ def seed_all(seed: int) -> None:
     np.random.seed(seed % 2**32)
     torch = sys.modules.get("torch")
     if torch is not None:
-        torch.manual_seed(seed % 2**32)
+        torch.default_generator.manual_seed(seed % 2**32)  # torch.manual_seed notes down each call for a later GPU
 
 
 @contextlib.contextmanager

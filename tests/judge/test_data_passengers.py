@@ -387,6 +387,14 @@ def test_rows_that_are_lost_by_chance_are_no_second_accusation() -> None:
         assert outcome(found) == {"split": "rows_lost"}
 
 
+@pytest.mark.parametrize(("column", "named"), [("embarked", False), ("age", True)])
+def test_few_incomplete_rows_among_others_that_are_lost_are_no_accusation(column: str, named: bool) -> None:
+    found = verdicts(
+        lambda passengers: split(passengers.dropna(subset=[column]).sample(frac=0.9, random_state=1)), prepares()
+    )
+    assert outcome(found) == ({"missing_values": "rows_dropped"} if named else {})
+
+
 def test_sorted_passengers_get_their_name() -> None:
     def by_label(passengers: pd.DataFrame) -> Any:
         return train_test_split(passengers.sort_values("survived"), test_size=0.2, shuffle=False)
