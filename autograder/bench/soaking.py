@@ -1,5 +1,6 @@
 """Grade many short submissions and hold that memory stays flat and that nothing is left behind."""
 
+import math
 import os
 import shutil
 import statistics
@@ -29,11 +30,16 @@ class Soaked:
 
     @property
     def growth(self) -> float:
-        """Memory of all processes in the last quarter of the run over that in the second; medians of each second."""
-        memory = self.cost.anonymous_megabytes
-        size = len(memory) // 4
-        early, late = memory[size : 2 * size], memory[-size:]
-        return statistics.median(late) / statistics.median(early)
+        """Memory of all processes in the last quarter of the run over that in the second; medians.
+
+        Not of what lingers after the run.  NaN of a run that was too short to be looked at in both.
+        """
+        quarter = self.cost.wall_seconds / 4
+        early, late = (
+            [look.anonymous_megabytes for look in self.cost.memory if start * quarter <= look.seconds < end * quarter]
+            for start, end in ((1, 2), (3, 4))
+        )
+        return statistics.median(late) / statistics.median(early) if early and late else math.nan
 
     def summary(self) -> str:
         """The run in one line."""
@@ -44,7 +50,9 @@ class Soaked:
     def missed(self) -> list[str]:
         """The bars that were missed; a process that stays would have kept the measurement from ending."""
         found = []
-        if self.growth > GROWTH:
+        if math.isnan(self.growth):
+            found.append("the run was too short to see whether memory grows")
+        elif self.growth > GROWTH:
             found.append(f"memory grew to {self.growth:.2f} times what it was, the bar is {GROWTH:g}")
         if self.left_files:
             found.append(f"files were left behind: {', '.join(self.left_files[:5])}")

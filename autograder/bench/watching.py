@@ -32,6 +32,18 @@ class BenchError(AutograderError):
 
 
 @dataclass(frozen=True)
+class Look:
+    """The memory of a command and of all that it started, at one moment."""
+
+    seconds: float
+    """Since the start of the command."""
+    megabytes: float
+    """Proportional set size."""
+    anonymous_megabytes: float
+    """The part of it that is not of files: what others on the machine map does not change it."""
+
+
+@dataclass(frozen=True)
 class Cost:
     """What one command cost."""
 
@@ -43,15 +55,13 @@ class Cost:
     """Memory of its own that the largest running notebook had, with the processes around it; 0 without warm kernels."""
     last_words: str
     """The last line that the command wrote."""
-    megabytes: tuple[float, ...]
-    """Proportional set size of all of it together, time after time."""
-    anonymous_megabytes: tuple[float, ...]
-    """The part of `megabytes` that is not of files: what others on the machine map does not change it."""
+    memory: tuple[Look, ...]
+    """One look after the other, as long as anything of the command was left."""
 
     @property
     def peak_megabytes(self) -> float:
-        """The highest of `megabytes`."""
-        return max(self.megabytes, default=0.0)
+        """The most memory that was in use at once."""
+        return max((look.megabytes for look in self.memory), default=0.0)
 
 
 def measured(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Cost:
@@ -66,7 +76,7 @@ def measured(command: Sequence[str], folder: Path, environment: Mapping[str, str
         child = subprocess.Popen(
             command, cwd=folder, env=dict(environment), stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT
         )
-    memory = _Memory()
+    memory = _Memory(started)
     cpu, wall, code = 0.0, 0.0, 0
     try:
         while True:
@@ -84,14 +94,7 @@ def measured(command: Sequence[str], folder: Path, environment: Mapping[str, str
     words = lines[-1] if lines else ""
     if code:
         raise BenchError(f"{' '.join(command[-4:])} ended with {code}: {words or 'no word'}; see {log}")
-    return Cost(
-        wall,
-        cpu,
-        memory.notebook / 2**20,
-        words,
-        tuple(size / 2**20 for size in memory.total),
-        tuple(size / 2**20 for size in memory.anonymous),
-    )
+    return Cost(wall, cpu, memory.notebook / 2**20, words, tuple(memory.looks))
 
 
 def _adopt_orphans() -> None:
@@ -106,9 +109,9 @@ class _Memory:
 
     notebook = 0
 
-    def __init__(self) -> None:
-        self.total: list[int] = []
-        self.anonymous: list[int] = []
+    def __init__(self, started: float) -> None:
+        self.looks: list[Look] = []
+        self._started = started
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._sample, daemon=True)
         self._thread.start()
@@ -132,8 +135,7 @@ class _Memory:
                 total += memory["Pss"]
                 anonymous += memory["Pss_Anon"] + memory["Pss_Shmem"]
                 own[process.pid] = sum(size for name, size in memory.items() if name.startswith("Private_"))
-            self.total.append(total)
-            self.anonymous.append(anonymous)
+            self.looks.append(Look(started - self._started, total / 2**20, anonymous / 2**20))
             for memory_of in _notebooks(own, forker).values():
                 self.notebook = max(self.notebook, memory_of)
             pause = max(SAMPLE_SECONDS, SPARING * (time.monotonic() - started))

@@ -6,11 +6,12 @@ import pytest
 
 from autograder.bench.comparing import Comparison, Measured
 from autograder.bench.soaking import Soaked
-from autograder.bench.watching import Cost, _notebooks
+from autograder.bench.watching import Cost, Look, _notebooks
 
 
-def _cost(wall: float, notebook: float = 100.0, megabytes: tuple[float, ...] = (1.0,)) -> Cost:
-    return Cost(wall, 2 * wall, notebook, "", megabytes, megabytes)
+def _cost(wall: float, notebook: float = 100.0, megabytes: tuple[float, ...] = ()) -> Cost:
+    """The looks at the memory are a second apart."""
+    return Cost(wall, 2 * wall, notebook, "", tuple(Look(at, size, size) for at, size in enumerate(megabytes)))
 
 
 GOOD = Comparison(
@@ -44,10 +45,21 @@ def test_each_bar_that_is_missed_is_named(
 
 def test_memory_that_grows_and_files_that_stay_are_named() -> None:
     flat, growing = (10.0,) * 40, tuple(float(second) for second in range(1, 41))
-    assert Soaked(40, _cost(1, megabytes=flat), ()).missed() == []
-    memory, files = Soaked(40, _cost(1, megabytes=growing), ("left.txt",)).missed()
+    assert Soaked(40, _cost(40, megabytes=flat), ()).missed() == []
+    memory, files = Soaked(40, _cost(40, megabytes=growing), ("left.txt",)).missed()
     assert "memory grew" in memory
     assert "left.txt" in files
+
+
+def test_what_lingers_after_the_run_is_no_memory_of_its_last_quarter() -> None:
+    growing = tuple(float(second) for second in range(1, 41))
+    soaked = Soaked(40, _cost(40, megabytes=(*growing, *(1.0,) * 40)), ())
+    assert soaked.growth == Soaked(40, _cost(40, megabytes=growing), ()).growth > 2
+
+
+def test_a_run_in_which_memory_was_not_looked_at_holds_no_bar() -> None:
+    (said,) = Soaked(40, _cost(40, megabytes=(10.0,) * 20), ()).missed()
+    assert "too short" in said
 
 
 def test_a_notebook_is_all_that_its_first_fork_forked() -> None:
