@@ -18,7 +18,7 @@ from autograder.bench.watching import Cost, measured
 from autograder.course import load_course
 from autograder.notebook import files
 
-STUDENTS = 32
+STUDENTS = 16
 SEED = 16
 HELD = 2
 """Workers for which the bars are set."""

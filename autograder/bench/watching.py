@@ -20,7 +20,7 @@ ADOPT_ORPHANS = 36
 SAMPLE_SECONDS = 1.0
 """Between two looks at the memory, at least."""
 
-SPARING = 20.0
+SPARING = 50.0
 """How many times as long as a look takes there is none: the kernel counts every page of every process for it."""
 
 WARM = "autograder.kernel.zygote"

@@ -13,7 +13,7 @@ from dataclasses import replace
 from multiprocessing import current_process
 from pathlib import Path
 
-from autograder.kernel import isolation, linux
+from autograder.kernel import frames, isolation, linux
 from autograder.kernel.environment import WORKING_FOLDER
 from autograder.kernel.errors import SandboxError
 from autograder.kernel.parcel import Letter, unpack
@@ -72,7 +72,7 @@ def become_program(settings: Settings, sockets: Path, channel: int, status: int,
     run = getattr(importlib.import_module(module), name)
     os.write(status, STARTED)
     os.close(status)
-    run()
+    frames.with_room(run)
 
 
 def _sandbox(sockets: Path, limits: Limits) -> Callable[[], None]:
@@ -118,7 +118,7 @@ def _run(letter: Letter, sockets: Path, seal: Callable[[], None] | None, status:
         seal()
     os.write(status, STARTED)
     os.close(status)
-    app.start()  # type: ignore[no-untyped-call]
+    frames.with_room(app.start)
     if app.control_thread is not None:
         # ipykernel ends its output thread first; the control thread may still wait for that one, and then both hang.
         app.control_thread.join(_CONTROL_SECONDS)
