@@ -19,4 +19,4 @@ while time.process_time() < until:
 def test_the_work_of_cells_is_counted_whatever_the_last_one_shows(tmp_path: Path, last: str) -> None:
     path = tmp_path / "notebook.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code) for code in (WORK, last)]), path)
-    assert 0.3 <= _cpu(path, tmp_path, "pytorch") < 30
+    assert _cpu(path, tmp_path, "pytorch") >= 0.3
