@@ -49,3 +49,7 @@ class BatchError(AutograderError):
 
 class SandboxUnavailableError(AutograderError):
     """Students' code cannot be run in a sandbox here, so that nothing can be graded."""
+
+
+class NoKernelsError(AutograderError):
+    """Kernels do not start on this machine, whatever the notebook."""

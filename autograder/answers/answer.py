@@ -82,6 +82,8 @@ def _title(path: Path, head: str) -> str:
         title = ast.get_docstring(ast.parse(head))
     except SyntaxError as error:
         raise AnswerError(f"{path}: line {error.lineno}: {error.msg}; cells start with '# %% <grade_id>'") from None
+    except ValueError as error:  # of a null byte, before Python 3.11.4
+        raise AnswerError(f"{path}: {error}; an answer is a text file") from None
     if not title:
         raise AnswerError(f"{path}: must start with a docstring that says what the answer is")
     return " ".join(title.split())

@@ -7,6 +7,7 @@ class SandboxError(Exception):
     ALLOW = "to grade without a sandbox: --unsafe-no-sandbox, or c.Course.sandbox = False"
 
     def __init__(self, reason: str) -> None:
+        self.reason = reason
         super().__init__(f"students' code cannot be run in a sandbox: {' '.join(reason.split())} ({self.ALLOW})")
 
 

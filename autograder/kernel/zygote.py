@@ -106,8 +106,10 @@ class Zygote:
         except SystemExit as stop:
             code = stop.code if isinstance(stop.code, int) else int(stop.code is not None)
         except BaseException as error:  # whatever it is, it is this fork's end and nothing else's
-            kind = "sandbox" if isinstance(error, SandboxError) else "failed"
-            reason = str(error) if kind == "sandbox" else traceback.format_exception_only(error)[-1].strip()
+            if isinstance(error, SandboxError):
+                kind, reason = "sandbox", error.reason
+            else:
+                kind, reason = "failed", traceback.format_exception_only(error)[-1].strip()
             os.write(told, json.dumps({kind: reason}).encode()[:LINE_BYTES])
         finally:
             os._exit(code)

@@ -16,11 +16,12 @@ from jupyter_core.utils import ensure_async, run_sync
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.notebooknode import NotebookNode
+from nbformat.v4 import new_notebook
 from traitlets.config import Config
 
 from autograder.evidence.records import MIME, Framework
 from autograder.evidence.requests import Kind, Reply, Request
-from autograder.exceptions import EvidenceError, SandboxUnavailableError
+from autograder.exceptions import EvidenceError, NoKernelsError, SandboxUnavailableError
 from autograder.kernel.errors import NoKernelError, SandboxError
 from autograder.kernel.manager import kernel_manager
 
@@ -85,6 +86,9 @@ def transport() -> Config:
     return config
 
 
+REMEDY = "is memory left, and does c.Course.limits leave enough of everything?"
+
+
 class KernelGoneError(Exception):
     """The kernel died or does not answer any more; the message says so in Dutch."""
 
@@ -99,7 +103,7 @@ class _Client(NotebookClient):
     def setup_kernel(self, **kwargs: Any) -> Iterator[None]:
         """Start a kernel and shut it down afterwards.
 
-        Raises SandboxUnavailableError, which no notebook can cause, and KernelGoneError.
+        Raises SandboxUnavailableError and NoKernelsError, which no notebook can cause, and KernelGoneError.
         """
         try:
             self.km = self.create_kernel_manager()
@@ -107,9 +111,27 @@ class _Client(NotebookClient):
         except SandboxError as error:
             raise SandboxUnavailableError(str(error)) from error
         except NoKernelError as error:
+            self._start_without_files(**kwargs)
             raise KernelGoneError(f"De kernel kon niet starten: {error}") from error
         with super().setup_kernel(**kwargs):
             yield
+
+    def _start_without_files(self, **kwargs: Any) -> None:
+        """See whether an empty notebook's kernel starts.  Raises NoKernelsError: no notebook is to blame when not."""
+        with tempfile.TemporaryDirectory() as empty:
+            bare = NotebookClient(
+                new_notebook(),
+                kernel_name=self.kernel_name,
+                kernel_manager_class=self.kernel_manager_class,
+                extra_arguments=self.extra_arguments,
+                resources={"metadata": {"path": empty}},
+                config=transport(),
+            )
+            try:
+                with bare.setup_kernel(**kwargs):
+                    return
+            except NoKernelError as error:
+                raise NoKernelsError(f"no kernel starts, not even for an empty notebook: {error}; {REMEDY}") from error
 
     def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> NotebookNode | None:
         """Take in a message of a cell, unless it adds to more output than is kept."""

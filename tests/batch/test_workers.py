@@ -23,9 +23,7 @@ from autograder.exceptions import BatchError, CourseError, DataError
 
 
 @pytest.mark.usefixtures("no_orphans")
-def test_a_notebook_that_kills_workers_is_passed_over(
-    course: Path, grade: Callable[..., Any], killer: str
-) -> None:
+def test_a_notebook_that_kills_workers_is_passed_over(course: Path, grade: Callable[..., Any], killer: str) -> None:
     hand_in(course, "killer", solved(course, model=killer))
     for student in ("an", "bo"):
         hand_in(course, student, solved(course))
@@ -85,6 +83,24 @@ def test_without_the_hidden_rows_nobody_is_marked_down(
     assert done.stderr.count("\n") == 1
     assert rows(course) == before
     assert not (course / "autograded").exists()
+
+
+def test_limits_in_which_no_kernel_starts_stop_the_class(
+    course: Path, grade: Callable[..., Any], rows: Callable[[Path], Any]
+) -> None:
+    for student in ("an", "bo", "cees"):
+        hand_in(course, student, solved(course))
+    config = course / "course_config.py"
+    good = config.read_text(encoding="utf-8")
+    bad = good.replace('{"cell_seconds": 8}', '{"cell_seconds": 8, "memory_megabytes": 3}')
+    assert bad != good
+    config.write_text(bad, encoding="utf-8")
+    before = rows(course)
+    done = grade(course, status=2)
+    assert "no kernel starts, not even for an empty notebook" in done.stderr.splitlines()[-1]
+    assert rows(course) == before
+    config.write_text(good, encoding="utf-8")
+    assert "3 of 3 submissions" in grade(course).stdout
 
 
 @pytest.fixture

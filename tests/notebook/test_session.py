@@ -8,7 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.course import load_course
-from autograder.exceptions import SandboxUnavailableError
+from autograder.exceptions import NoKernelsError, SandboxUnavailableError
 from autograder.kernel.settings import Limits
 from autograder.notebook import session as session_module
 from autograder.notebook.session import KernelGoneError, Session
@@ -103,3 +103,19 @@ def test_without_a_sandbox_only_when_the_course_says_so(root: Path) -> None:
     assert course.kernel["sandbox"] is True
     assert course.model_copy(update={"sandbox": False}).kernel["sandbox"] is False
     assert Limits(**course.kernel["limits"]) == Limits()
+
+
+@pytest.mark.parametrize("limits", [{"memory_megabytes": 1}, {"open_files": 20}])
+def test_when_no_kernel_starts_at_all_it_is_nobodys_fault(tmp_path: Path, limits: dict[str, int]) -> None:
+    session = Session(new_notebook(), tmp_path, "pytorch", 60, {"limits": limits, "linger_seconds": 0.1})
+    with pytest.raises(NoKernelsError, match=r"c\.Course\.limits") as caught, session.client.setup_kernel():
+        pass
+    assert caught.value.stops_grading
+
+
+def test_a_sandbox_that_does_not_fit_in_its_limits_says_so_once(tmp_path: Path) -> None:
+    settings = {"limits": {"open_files": 5}, "linger_seconds": 0.1}
+    session = Session(new_notebook(), tmp_path, "pytorch", 60, settings)
+    with pytest.raises(SandboxUnavailableError, match="Too many open files") as caught, session.client.setup_kernel():
+        pass
+    assert str(caught.value).count("cannot be run in a sandbox") == 1
