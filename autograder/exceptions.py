@@ -2,6 +2,9 @@
 
 from autograder.dutch import one_line
 
+REMEDY = "is memory left, and does c.Course.limits leave enough of everything?"
+"""What to look at when a process of the grader's own does not start."""
+
 
 class AutograderError(Exception):
     """Base class: the message is one line that says what happened, where, and what to do."""
@@ -53,3 +56,7 @@ class SandboxUnavailableError(AutograderError):
 
 class NoKernelsError(AutograderError):
     """Kernels do not start on this machine, whatever the notebook."""
+
+
+class NoJudgeError(AutograderError):
+    """The judge does not work on this machine, whatever the notebook."""

@@ -16,8 +16,9 @@ from traitlets import Dict
 from autograder.course import Assignment, Course, from_config
 from autograder.data import Material
 from autograder.dutch import one_line
-from autograder.evidence.records import NotebookEvidence
-from autograder.exceptions import JudgeError
+from autograder.evidence.records import Framework, NotebookEvidence
+from autograder.exceptions import REMEDY, JudgeError, NoJudgeError
+from autograder.judge.process import JudgeProcess
 from autograder.judge.verdicts import Verdict, not_judged, unsure
 from autograder.notebook import cells as mine
 from autograder.notebook import files
@@ -117,7 +118,16 @@ def _judge(evidence: NotebookEvidence, challenge: Challenge, course: Course) -> 
     try:
         return judge.judge(evidence, challenge.context())
     except JudgeError as error:
+        _try_without_evidence(judge, evidence.framework, challenge)
         return [unsure("*", str(error))]
+
+
+def _try_without_evidence(judge: JudgeProcess, framework: Framework, challenge: Challenge) -> None:
+    """See whether the judge works at all.  Raises NoJudgeError: no notebook is to blame when it does not."""
+    try:
+        judge.judge(NotebookEvidence(framework=framework), challenge.context())
+    except JudgeError as error:
+        raise NoJudgeError(f"the judge does not work, not even on an empty notebook: {error}; {REMEDY}") from error
 
 
 def write_verdicts(

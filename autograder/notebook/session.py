@@ -21,7 +21,7 @@ from traitlets.config import Config
 
 from autograder.evidence.records import MIME, Framework
 from autograder.evidence.requests import Kind, Reply, Request
-from autograder.exceptions import EvidenceError, NoKernelsError, SandboxUnavailableError
+from autograder.exceptions import REMEDY, EvidenceError, NoKernelsError, SandboxUnavailableError
 from autograder.kernel.errors import NoKernelError, SandboxError
 from autograder.kernel.manager import kernel_manager
 
@@ -84,9 +84,6 @@ def transport() -> Config:
         config.KernelManager.transport = "ipc"
         config.KernelManager.ip = f"{tempfile.gettempdir()}/autograde-{secrets.token_hex(8)}"
     return config
-
-
-REMEDY = "is memory left, and does c.Course.limits leave enough of everything?"
 
 
 class KernelGoneError(Exception):

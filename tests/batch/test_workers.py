@@ -85,19 +85,27 @@ def test_without_the_hidden_rows_nobody_is_marked_down(
     assert not (course / "autograded").exists()
 
 
-def test_limits_in_which_no_kernel_starts_stop_the_class(
-    course: Path, grade: Callable[..., Any], rows: Callable[[Path], Any]
+@pytest.mark.parametrize(
+    ("limit", "reason"),
+    [
+        ('"memory_megabytes": 3', "no kernel starts, not even for an empty notebook"),
+        ('"judge_gigabytes": 0.003', "the judge does not work, not even on an empty notebook"),
+        ('"judge_seconds": 0.0001', "the judge does not work, not even on an empty notebook"),
+    ],
+)
+def test_limits_in_which_nothing_starts_stop_the_class(
+    course: Path, grade: Callable[..., Any], rows: Callable[[Path], Any], limit: str, reason: str
 ) -> None:
     for student in ("an", "bo", "cees"):
         hand_in(course, student, solved(course))
     config = course / "course_config.py"
     good = config.read_text(encoding="utf-8")
-    bad = good.replace('{"cell_seconds": 8}', '{"cell_seconds": 8, "memory_megabytes": 3}')
+    bad = good.replace('{"cell_seconds": 8}', f'{{"cell_seconds": 8, {limit}}}')
     assert bad != good
     config.write_text(bad, encoding="utf-8")
     before = rows(course)
     done = grade(course, status=2)
-    assert "no kernel starts, not even for an empty notebook" in done.stderr.splitlines()[-1]
+    assert reason in done.stderr.splitlines()[-1]
     assert rows(course) == before
     config.write_text(good, encoding="utf-8")
     assert "3 of 3 submissions" in grade(course).stdout
