@@ -59,7 +59,8 @@ Every machine needs the very same version of this package; a worker with another
 the reason, and waits for a person; the others are graded |
 | Ctrl-C, `kill -9`, a power cut | the same command grades what was not finished; nothing is half done |
 | a submission is handed in again | the same command grades it again, and only it |
-| the sandbox, the data, another version of the code, limits in which no kernel and no judge starts | the run stops with one line; nobody is marked down |
+| the sandbox, the data, another version of the code, limits in which no kernel or judge starts | the run stops with \
+one line; nobody is marked down |
 
 Nothing but the graded notebook itself says that a submission is done: it holds the SHA-256 of what was submitted, has
 nbgrader's permissions, which are set last, and shows the same points as the gradebook.
