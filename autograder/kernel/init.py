@@ -60,9 +60,10 @@ class Seal:
 def supervise(kernel: int, seal: Seal, most: int) -> NoReturn:
     """Be the first process until the kernel ends; the system then ends everything else in the namespace.
 
-    Meanwhile nothing in it may take more than `most` bytes of memory together: limits of the system hold for one
-    process each.
+    Meanwhile nothing in it may take more than `most` bytes of memory together, beyond what it was forked with: limits
+    of the system hold for one process each.
     """
+    most += memory.resident(os.getpid())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
     seal.close()

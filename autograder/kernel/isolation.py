@@ -101,11 +101,12 @@ def _links_in(place: str, mounts: set[str]) -> Iterator[tuple[str, str]]:
 
 
 def limit(limits: Limits) -> None:
-    """Bound what this process and all that it starts may take."""
+    """Bound what this process and all that it starts may take, memory beyond what it has already."""
     memory = limits.memory_megabytes * MEGABYTE
+    space, data = _taken()
     for name, value in (
-        (resource.RLIMIT_DATA, memory),
-        (resource.RLIMIT_AS, _address_space() + 2 * memory),  # shared memory counts here only
+        (resource.RLIMIT_DATA, data + memory),
+        (resource.RLIMIT_AS, space + 2 * memory),  # shared memory counts here only
         (resource.RLIMIT_NPROC, limits.processes),
         (resource.RLIMIT_CPU, limits.cpu_seconds),
         (resource.RLIMIT_FSIZE, limits.file_megabytes * MEGABYTE),
@@ -117,6 +118,7 @@ def limit(limits: Limits) -> None:
         resource.setrlimit(name, (allowed, allowed))
 
 
-def _address_space() -> int:
-    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
-    return int(pages) * resource.getpagesize()
+def _taken() -> tuple[int, int]:
+    """Return the bytes of this process' address space, and of what in it can be written by this process only."""
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()
+    return int(pages[0]) * resource.getpagesize(), int(pages[5]) * resource.getpagesize()

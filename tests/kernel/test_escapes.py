@@ -205,6 +205,13 @@ def test_processor_time_is_limited() -> None:
         assert one.run(BUSY) == "-9"
 
 
+TOO_MUCH = """
+try:
+    more = bytearray(b"x") * 400_000_000
+except MemoryError:
+    print("MemoryError")
+"""
+
 TOGETHER = """
 import os, signal, time
 children = []
@@ -219,6 +226,13 @@ ended = [os.waitstatus_to_exitcode(os.wait()[1]) for _ in range(4)]
 [os.kill(child, signal.SIGTERM) for child in children if os.path.exists(f"/proc/{child}")]
 print(ended)
 """
+
+
+@pytest.mark.parametrize("framework", ["pytorch", "keras"])
+def test_a_framework_takes_no_memory_of_the_notebooks_own(framework: str) -> None:
+    with kernel(framework, limits={"memory_megabytes": 300}) as one:
+        assert one.run("held = bytearray(b'x') * 150_000_000; print(len(held))") == "150000000"
+        assert one.run(TOO_MUCH) == "MemoryError"
 
 
 def test_memory_is_limited_for_all_processes_together() -> None:
