@@ -1,5 +1,6 @@
 """The command `autograder`: build, grade, report, verify, demonstrate."""
 
+import io
 import os
 import shutil
 import sys
@@ -274,6 +275,8 @@ def _hold(missed: list[str]) -> None:
 def main() -> None:
     """Run a command; what went wrong is one line on stderr, never a traceback."""
     without_grammar()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a name that the terminal cannot say costs nobody a mark
     from nbgrader.converters.base import NbGraderException  # it imports jsonschema
 
     try:

@@ -1,6 +1,7 @@
 """What the commands do with a class: build its assignment, grade it, write its feedback."""
 
 from collections.abc import Generator
+from contextlib import suppress
 from pathlib import Path
 
 from nbgrader.converters import GenerateAssignment, GenerateFeedback, GenerateSolution
@@ -38,7 +39,9 @@ def grade(
     with Interrupts() as interrupts, opened(workers) as executor:
         executor.prepare(of.settings)
         if force:
-            reopen(of.submission(student) for student in chosen)
+            for student in chosen:
+                with suppress(OSError):  # that it cannot be read is told when it is its turn
+                    reopen(of.submission(student))
         yield from Run(of, executor, interrupts).outcomes(chosen)
 
 

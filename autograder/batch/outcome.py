@@ -1,7 +1,7 @@
 """How a submission ended, and whether it has: read from what nbgrader has left, in its folder and its gradebook."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -89,13 +89,12 @@ def _closed(path: Path, permissions: int) -> bool:
     return not (path.stat().st_mode ^ permissions) & 0o200
 
 
-def reopen(submissions: Iterable[Submission]) -> None:
-    """Have submissions graded again: take from their graded notebooks the mark that they are complete."""
-    for submission in submissions:
-        for name in submission.digests:
-            path = submission.graded / f"{name}.ipynb"
-            if path.exists():
-                path.chmod(path.stat().st_mode ^ 0o200)
+def reopen(submission: Submission) -> None:
+    """Have a submission graded again: take from its graded notebooks the mark that they are complete."""
+    for name in submission.digests:
+        path = submission.graded / f"{name}.ipynb"
+        if path.exists():
+            path.chmod(path.stat().st_mode ^ 0o200)
 
 
 def _points(nb: NotebookNode) -> float:

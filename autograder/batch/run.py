@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from autograder.batch import ledger
 from autograder.batch.executors import Executor
 from autograder.batch.interrupt import Interrupts
-from autograder.batch.outcome import Outcome
+from autograder.batch.outcome import Outcome, failed
 from autograder.batch.recording import Graded, Writer
 from autograder.batch.submission import ClassOf, Submission
 from autograder.batch.task import Result, seal, unseal
@@ -79,11 +79,22 @@ class Run:
                 if student is None:
                     more = False
                     break
-                ended = self._start(student, known)
+                ended = self._start_safely(student, known)
                 if ended is not None:
                     yield ended
             self._send(alone=not more)
             yield from self._receive()
+
+    def _start_safely(self, student: str, known: ledger.Ledger) -> Outcome | None:
+        """Do as `_start`; what is wrong with one folder is told of its student and stops nobody else."""
+        try:
+            student.encode()
+        except UnicodeEncodeError:
+            return failed(student, "the name of the folder is not UTF-8; rename it")
+        try:
+            return self._start(student, known)
+        except OSError as error:
+            return failed(student, error)
 
     def _start(self, student: str, known: ledger.Ledger) -> Outcome | None:
         """Queue a submission's tasks; return its ending when it has one without."""

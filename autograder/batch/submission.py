@@ -12,7 +12,7 @@ from nbgrader.converters import Autograde
 from traitlets.config import Config
 
 from autograder.batch.converting import CourseFolder
-from autograder.batch.task import Task, code_digest, travelling
+from autograder.batch.task import Task, code_digest, travelling, travelling_name
 from autograder.course import Course, from_config
 from autograder.exceptions import CourseError
 from autograder.notebook import files
@@ -59,7 +59,7 @@ class ClassOf:
     def submission(self, student: str) -> Submission:
         """Read what a student has handed in."""
         folder = self._path("submitted", student)
-        present = [name for name in self.notebooks if (folder / f"{name}.ipynb").exists()]
+        present = [name for name in self.notebooks if (folder / f"{name}.ipynb").is_file()]
         return Submission(
             student=student,
             folder=folder,
@@ -74,7 +74,7 @@ class ClassOf:
         Raises CourseError or DataError when the course is not fit for grading.
         """
         found = self._files(submission.folder)
-        attached = {name: b64encode(path.read_bytes()).decode() for name, path in found.items()}
+        attached = {travelling_name(name): b64encode(path.read_bytes()).decode() for name, path in found.items()}
         return {
             name: Task(
                 code=code_digest(),

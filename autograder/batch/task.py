@@ -1,9 +1,11 @@
 """What crosses from the writer to a worker and back: one notebook to run, one that was run, both as checked text."""
 
 import hashlib
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
+from urllib.parse import quote, unquote_to_bytes
 
 from pydantic import Field, ValidationError
 
@@ -27,7 +29,7 @@ class Task(Record):
     text: str
     """The sanitised notebook, as JSON text."""
     files: dict[str, str]
-    """The files that go with it, by relative path, as base64 text."""
+    """The files that go with it, by `travelling_name` of their relative path, as base64 text."""
     course: Course
     tables: dict[str, Frame]
     """The data files of the assignment, as students have them, by name."""
@@ -100,3 +102,13 @@ def travelling(material: Material) -> dict[str, Any]:
         "hidden": None if material.hidden is None else to_frame(material.hidden),
         "key": material.key,
     }
+
+
+def travelling_name(path: str) -> str:
+    """Return a path as text that can travel, whatever bytes it is made of on this machine."""
+    return quote(os.fsencode(path))
+
+
+def arrived_name(travelled: str) -> str:
+    """Return the path that `travelling_name` was given."""
+    return os.fsdecode(unquote_to_bytes(travelled))

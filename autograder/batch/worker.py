@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 import nbformat
 import psutil  # type: ignore[import-untyped]
 
-from autograder.batch.task import Result, Task, code_digest, digest, seal, unseal
+from autograder.batch.task import Result, Task, arrived_name, code_digest, digest, seal, unseal
 from autograder.batch.turns import turn
 from autograder.exceptions import AutograderError, BatchError
 from autograder.kernel import scheduling
@@ -68,7 +68,7 @@ def _run(task: Task, name: str) -> Result:
 
 def _unpack(task: Task, folder: Path) -> None:
     for name, content in task.files.items():
-        path = PurePosixPath(name)
+        path = PurePosixPath(arrived_name(name))
         if path.is_absolute() or ".." in path.parts:
             raise BatchError(f"a task holds a file outside its folder: {name}")
         target = folder / path

@@ -1,6 +1,7 @@
 """What a student handed in with one notebook, and a digest by which a graded notebook shows what it was made from."""
 
 import hashlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -26,5 +27,5 @@ def digest_of(folder: Path, notebook: str, ignore: Sequence[str]) -> str:
     total = hashlib.sha256()
     for name, file in {f"{notebook}.ipynb": folder / f"{notebook}.ipynb", **small_files(folder, ignore)}.items():
         content = file.read_bytes() if file.exists() else b""
-        total.update(f"{name}\0{len(content)}\0".encode() + content)
+        total.update(os.fsencode(name) + f"\0{len(content)}\0".encode() + content)
     return total.hexdigest()
