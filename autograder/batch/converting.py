@@ -1,6 +1,5 @@
 """Run nbgrader's own converters as its commands would, in the course's folder."""
 
-import glob
 import logging
 import os
 import warnings
@@ -35,29 +34,29 @@ class CourseFolder:
         config.merge(load_config(self.root))
         return config
 
-    def directory(self, assignment: str, student: str) -> CourseDirectory:
-        """Return nbgrader's view of the folder, for one student (`*`: all of them)."""
+    def directory(self, assignment: str, students: str) -> CourseDirectory:
+        """Return nbgrader's view of the folder, for the students whose names fit a pattern (`*`: all of them)."""
         coursedir = CourseDirectory(config=self.config)
         coursedir.root = str(self.root)
         coursedir.assignment_id = assignment
-        coursedir.student_id = student if student in ("*", ".") else glob.escape(student)
+        coursedir.student_id = students
         return coursedir
 
-    def converter(self, kind: Any, assignment: str, student: str, settings: Config | None = None) -> Any:
+    def converter(self, kind: Any, assignment: str, students: str, settings: Config | None = None) -> Any:
         """Return one of nbgrader's converters, ready to start; `settings` go on top of the course's own."""
         config = deepcopy(self.config)
         config.merge(settings or {})
-        converter = kind(coursedir=self.directory(assignment, student), config=config)
+        converter = kind(coursedir=self.directory(assignment, students), config=config)
         converter.log = logging.Logger("autograder.nbgrader", logging.ERROR)  # nbgrader warns of every restored cell
         converter.log.addHandler(logging.NullHandler())  # what there is to say is in the notebook or in the error
         return converter
 
     def convert(
-        self, kind: Any, assignment: str, student: str, *, force: bool, settings: Config | None = None
+        self, kind: Any, assignment: str, students: str, *, force: bool, settings: Config | None = None
     ) -> None:
         """Run a converter.  Raises AutograderError, or NbGraderException with the cause instead of where to look."""
         with self.inside():
-            converter = self.converter(kind, assignment, student, settings)
+            converter = self.converter(kind, assignment, students, settings)
             converter.force = force
             said = _Said()
             converter.log.addHandler(said)

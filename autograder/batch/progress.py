@@ -129,7 +129,8 @@ def display(console: Console, total: int) -> Display:
 def line(outcome: Outcome) -> str:
     """Return `student: ending`, with the reason when there is one to give."""
     needed = outcome.ending in ("needs a person", "failed")
-    return f"{outcome.student}: {outcome.ending}" + (f": {outcome.reason}" if needed and outcome.reason else "")
+    student = outcome.student if outcome.student.isprintable() else repr(outcome.student)[1:-1]
+    return f"{student}: {outcome.ending}" + (f": {outcome.reason}" if needed and outcome.reason else "")
 
 
 def duration(seconds: float) -> str:

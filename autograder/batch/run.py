@@ -1,9 +1,12 @@
 """Grade a class: tasks out to the workers, results back to the writer, every submission to one ending."""
 
+import glob
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
+
+from nbgrader.converters.base import NbGraderException
 
 from autograder.batch import ledger
 from autograder.batch.executors import Executor
@@ -87,13 +90,12 @@ class Run:
 
     def _start_safely(self, student: str, known: ledger.Ledger) -> Outcome | None:
         """Do as `_start`; what is wrong with one folder is told of its student and stops nobody else."""
-        try:
-            student.encode()
-        except UnicodeEncodeError:
-            return failed(student, "the name of the folder is not UTF-8; rename it")
+        unfit = _unfit(student)
+        if unfit:
+            return failed(student, unfit)
         try:
             return self._start(student, known)
-        except OSError as error:
+        except (OSError, NbGraderException) as error:
             return failed(student, error)
 
     def _start(self, student: str, known: ledger.Ledger) -> Outcome | None:
@@ -172,6 +174,19 @@ class Run:
             return self._writer.record(
                 opened.submission, Graded(opened.sanitised, opened.executed, opened.troubles)
             )
+
+
+def _unfit(student: str) -> str:
+    """Return why nbgrader cannot grade a folder of that name; empty when it can."""
+    try:
+        student.encode()
+    except UnicodeEncodeError:
+        return "the name of the folder is not UTF-8; rename it"
+    if glob.has_magic(student):  # it would be a pattern, and the marks those of every student whom it fits
+        return "the name of the folder holds one of * ? [, with which nbgrader means other folders too; rename it"
+    if len(student.splitlines()) > 1:
+        return "the name of the folder has more than one line; rename it"
+    return ""
 
 
 def _answer(ticket: _Ticket, sealed: str) -> Result | None:

@@ -33,10 +33,18 @@ def test_a_terminal_that_cannot_say_a_name_stops_nothing(
 
 def test_a_folder_whose_name_is_no_text_costs_nobody_else_anything(course: Path, grade: Callable[..., Any]) -> None:
     hand_in(course, "an", solved(course))
-    hand_in(course, LATIN, solved(course))
+    for name in (LATIN, "*", "?o", "b[o]", "twee\nregels"):
+        hand_in(course, name, solved(course, model="model = 1"))
     for options in ((), ("--force",)):
         done = grade(course, *options, status=1)
-        assert "Ren\\udce9e: failed: the name of the folder is not UTF-8; rename it" in done.stdout
+        told = [line.partition("] ")[2] for line in done.stdout.splitlines() if ": failed: " in line]
+        assert sorted(line.partition(": the name of the folder ")[0] for line in told) == [
+            "*: failed",
+            "?o: failed",
+            "Ren\\udce9e: failed",
+            "b[o]: failed",
+            "twee\\nregels: failed",
+        ]
         assert done.stderr == ""
         assert _marks(course) == {"an": 5}
 
