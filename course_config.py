@@ -21,7 +21,7 @@ c.Course.limits = {
     "judge_gigabytes": 4,
     # Of each student's kernel, in its sandbox:
     "memory_megabytes": 3072,  # beyond the framework that it starts with; all its processes together
-    "processes": 64,  # threads count too; machines with very many processors may need more
+    "processes": 512,  # threads count too: TensorFlow may take a hundred
     "cpu_seconds": 1800,
     "file_megabytes": 64,  # of one file
     "open_files": 256,

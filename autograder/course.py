@@ -32,7 +32,7 @@ class Limits(_Settings):
     """Memory of the judge's process."""
     memory_megabytes: int = Field(default=3072, gt=0)
     """Memory of a kernel, beyond the framework that it starts with.  This and the following hold in the sandbox."""
-    processes: int = Field(default=64, gt=0)
+    processes: int = Field(default=512, gt=0)
     """Processes and threads of a kernel."""
     cpu_seconds: int = Field(default=1800, gt=0)
     """Processor time of a kernel, over all cells."""

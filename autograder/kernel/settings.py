@@ -16,7 +16,7 @@ class Limits:
 
     memory_megabytes: int = 3072
     """Memory of the kernel beyond what it was forked with."""
-    processes: int = 64
+    processes: int = 512
     """Processes and threads together."""
     cpu_seconds: int = 1800
     """Processor time of each process."""

@@ -714,7 +714,7 @@ def take_memory_of_the_system():
 def start_many_processes():
     children = []
     try:
-        for _ in range(100):
+        for _ in range(600):
             child = os.fork()
             if child == 0:
                 time.sleep(60)
@@ -731,7 +731,7 @@ def start_many_processes():
 def start_many_threads():
     stop = threading.Event()
     try:
-        for _ in range(100):
+        for _ in range(600):
             threading.Thread(target=stop.wait, args=(60,), daemon=True).start()
         return "started"
     finally:

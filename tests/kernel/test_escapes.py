@@ -149,6 +149,8 @@ def test_works_without_a_sandbox(outside: dict[str, Outcome], name: str) -> None
     stopped, what = outside[name]
     if "Address family not supported" in what:
         pytest.skip("this machine has no sockets of that kind")
+    if "Key has been revoked" in what:
+        pytest.skip("this session has no keys any more")
     assert not stopped, what
 
 
@@ -162,6 +164,10 @@ def test_there_are_enough() -> None:
         ("a little memory", "allocate(200)"),
         ("a few files", "fill('.', 50)"),
         ("a few processes", "[forked(int) for _ in range(5)]"),
+        (
+            "the threads of a generator in Keras",
+            "[threading.Thread(target=time.sleep, args=(1,)).start() for _ in range(300)]",
+        ),
         ("a large file", "Path('f').write_bytes(b'x' * 60 * MEGABYTE)"),
     ],
 )
