@@ -234,6 +234,19 @@ print(ended)
 """
 
 
+THREADS = """
+import threading
+threads = [threading.Thread(target=threading.Event().wait, args=(3,)) for _ in range(400)]
+[thread.start() for thread in threads]
+print(len(threads))
+"""
+
+
+def test_threads_that_wait_take_next_to_no_memory() -> None:
+    with kernel(limits={"memory_megabytes": 1000}) as one:
+        assert one.run(THREADS) == "400"
+
+
 @pytest.mark.parametrize("framework", ["pytorch", "keras"])
 def test_a_framework_takes_no_memory_of_the_notebooks_own(framework: str) -> None:
     with kernel(framework, limits={"memory_megabytes": 300}) as one:
