@@ -127,7 +127,7 @@ class _Client(NotebookClient):
             try:
                 with bare.setup_kernel(**kwargs):
                     return
-            except NoKernelError as error:
+            except (NoKernelError, SandboxError) as error:
                 raise NoKernelsError(f"no kernel starts, not even for an empty notebook: {error}; {REMEDY}") from error
 
     def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> NotebookNode | None:
